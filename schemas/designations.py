@@ -1,0 +1,116 @@
+"""Rules about designations."""
+
+import numpy as np
+import pandas as pd
+from ledger.frames import Frame
+from ledger.names import fold
+from ledger.rules import Verdict, rule, verdict
+from rapidfuzz import fuzz
+
+NEAR = 80
+"""Of 100: names below this likeness are far. A name that is part of the other has 100."""
+
+
+@rule(
+    "entity-name-holds-alias",
+    on="designations.entity_name",
+    phrase="the name holds {word!r}",
+    remedy="write the name as listed up to there, and the aliases in aliases",
+)
+def name_is_one(t: Frame) -> Verdict:
+    """The name of an entity is the name alone; what the list calls an alias stands in aliases."""
+    word = t.here.str.extract(r"(?i)(\ba\.?k\.?a\.?(?=\W)|\bf\.?k\.?a\.?(?=\W)|\bthe following\b|;)")[0]
+    return verdict(word.isna(), word=word)
+
+
+@rule(
+    "designation-twice",
+    on="designations.entity_name",
+    phrase="{other} is of the same name, list and destination, and of a period that overlaps",
+    remedy="make one row of the two, or mend the dates of the periods",
+)
+def designations_differ(t: Frame) -> Verdict:
+    """An entity stands on a list once for a destination at one time."""
+    table = pd.DataFrame(
+        {
+            "group": t.text("list_id") + "\n" + t.text("destination") + "\n" + t.per_value(t.column, fold),
+            "key": t.keys,
+            "start": t.first_day("listed_on"),
+            "end": t.first_day("delisted_on").fillna(np.inf),
+        }
+    ).sort_values(["group", "start"], kind="stable")
+    by_group = table.groupby("group")
+    runs_until = by_group["end"].transform(lambda ends: ends.shift().cummax())
+    other = by_group["key"].shift().fillna("").reindex(t.here.index)
+    overlaps = (table["start"] < runs_until).reindex(t.here.index)
+    return verdict(~overlaps, other=other)
+
+
+@rule(
+    "listed-on",
+    on="designations.listed_on",
+    phrase="the notice {notice} takes effect, or else was published, on {date}",
+    remedy="write that date, or name the notice that added the entry",
+)
+def listed_when_effective(t: Frame) -> Verdict:
+    """An entry is listed on the day its notice takes effect, or is published where that is not known."""
+    effective = t.look_up("notice_id", "notices.effective_on")
+    date = effective.where(effective != "", t.look_up("notice_id", "notices.published_on"))
+    return verdict((date == "") | (date == t.here), fix=date, notice=t.text("notice_id"), date=date)
+
+
+@rule(
+    "notice-of-other-list",
+    on=("designations.notice_id", "designations.delisted_by"),
+    phrase="the notice is of {list}",
+    remedy="name a notice of the list that the entry is on",
+)
+def notice_is_of_list(t: Frame) -> Verdict:
+    """The notices that add and remove an entry are of its list."""
+    of = t.look_up(t.column, "notices.list_id")
+    return verdict((of == "") | (of == t.text("list_id")), list=of)
+
+
+@rule(
+    "delisted-before-listed",
+    on="designations.delisted_on",
+    phrase="it was listed later ({listed})",
+    remedy="compare both dates with the notices",
+)
+def listed_first(t: Frame) -> Verdict:
+    """An entry is removed no earlier than it was added."""
+    return verdict(~(t.first_day("listed_on") > t.last_day(t.column)), listed=t.text("listed_on"))
+
+
+@rule(
+    "delisting-undated",
+    on="designations.delisted_by",
+    phrase="the notice of the removal and its date come together",
+    remedy="fill in delisted_by and delisted_on, or neither; a name gone from a page is no removal",
+)
+def delisting_is_whole(t: Frame) -> Verdict:
+    """A removal names its notice and its date."""
+    return verdict(t.has(t.column) == t.has("delisted_on"))
+
+
+@rule(
+    "company-name-far",
+    on="designations.company_id",
+    severity="warning",
+    phrase="no name of the company is near {entity!r}",
+    remedy="is it the right company? If it is (a subsidiary, an old name), say why in exceptions",
+)
+def company_is_named(t: Frame) -> Verdict:
+    """A designation's company has a name or alias near the entity's."""
+    companies = t.other("companies")
+    names = [companies.text(column) for column in ("name", "name_zh", "legal_name")]
+    ours = pd.concat([*names, companies.items("aliases")])
+    ours = ours[ours != ""].map(fold).groupby(companies.keys.reindex(ours.index[ours != ""]).to_numpy()).agg(list)
+    linked = t.here.isin(ours.index)
+    theirs = pd.concat([t.text("entity_name")[linked], t.items("aliases")])
+    theirs = theirs[theirs.index.isin(t.here.index[linked])].map(fold).groupby(level=0).agg(list)
+    near = {
+        row: any(fuzz.token_set_ratio(one, other) >= NEAR for one in entity for other in ours[t.here[row]])
+        for row, entity in theirs.items()
+    }
+    return verdict(t.here.index.to_series().map(near).fillna(True).astype(bool), entity=t.text("entity_name"))

@@ -1,0 +1,19 @@
+"""Rules about notices."""
+
+from ledger.frames import Frame
+from ledger.rules import Verdict, rule, verdict
+
+
+@rule(
+    "notice-count",
+    on="notices.entries_added_china",
+    severity="warning",
+    phrase="the notice adds {value} entries under China, and designations has {count}",
+    remedy="add the missing designations or mend the number; where the two cannot agree, add it to exceptions",
+)
+def count_agrees(t: Frame) -> Verdict:
+    """A notice adds as many entries under China, Hong Kong included, as designations name it for."""
+    designations = t.other("designations")
+    chinese = designations.text("destination").isin(["China", "Hong Kong", "Macau"])
+    count = t.keys.map(chinese.groupby(designations.text("notice_id")).sum()).fillna(0).astype(int)
+    return verdict(~(t.has(t.column) & (t.number(t.column) != count)), count=count)

@@ -1,0 +1,34 @@
+"""Rules about sources."""
+
+from ledger.frames import Frame
+from ledger.rules import Verdict, rule, verdict
+
+
+@rule(
+    "source-uncited",
+    on="sources.source_id",
+    phrase="no row cites the source",
+    remedy="cite it in the row that it supports, or remove it",
+)
+def source_is_cited(t: Frame) -> Verdict:
+    """Every source is cited by a row."""
+    cited: set[str] = set()
+    for name, frame in t.frames.items():
+        for column, field in frame.resource.columns.items():
+            if field.items is not None and field.items.references == ("sources", "source_id"):
+                cited |= set(frame.items(column))
+        for key in frame.resource.foreign_keys:
+            if key.table == "sources" and name != "sources":
+                cited |= set(frame.text(key.columns[0]))
+    return verdict(t.here.isin(cited))
+
+
+@rule(
+    "read-before-published",
+    on="sources.accessed_on",
+    phrase="the document was published later ({published})",
+    remedy="compare both dates with the document",
+)
+def published_first(t: Frame) -> Verdict:
+    """A document is read no earlier than it is published."""
+    return verdict(~(t.first_day("published_on") > t.last_day(t.column)), published=t.text("published_on"))

@@ -1,0 +1,211 @@
+"""Tables as typed columns, for rules: text, numbers and days, each converted once and whole.
+
+pandera's own `from_frictionless_schema` makes strings of dates and loses foreign keys, so the little that is needed
+is derived here from the Table Schema.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from ledger.dates import span
+from ledger.package import Resource
+from ledger.tables import Table
+
+DTYPES = {"number": "float64", "integer": "float64", "year": "float64", "boolean": "boolean"}
+"""The pandas type of each Table Schema type; every other is text (object), with "" where nothing stands."""
+
+T = TypeVar("T")
+
+TRUTH = {"true": True, "false": False}
+
+
+class AbsentError(Exception):
+    """A rule asked for a table or column that could not be read, which is a finding already."""
+
+
+def pandera_schema(resource: Resource, checks: Mapping[str, list[pa.Check]]) -> pa.DataFrameSchema:
+    """Derive the pandera schema of a table: a column for each field, of its type, with these checks on it.
+
+    Columns are not required and cells may be null: the lower layers speak of those. Foreign keys are theirs too.
+    """
+    return pa.DataFrameSchema(
+        {
+            field.name: pa.Column(
+                DTYPES.get(field.type, "object"),
+                checks=checks.get(field.name, []),
+                nullable=True,
+                required=False,
+            )
+            for field in resource.fields
+        },
+        name=resource.name,
+    )
+
+
+def typed(table: Table) -> pd.DataFrame:
+    """Convert a table: numbers to float64, booleans to boolean, all else stays text.
+
+    A cell that does not convert becomes null, so that the rules which need it keep silent; it has its finding.
+    """
+    columns: dict[str, Any] = {}
+    for name in table.columns:
+        cells = pd.Series(table.cells(name), dtype="object")
+        dtype = DTYPES.get(table.resource.columns[name].type)
+        if dtype == "float64":
+            columns[name] = _per_value(cells, _number)
+        elif dtype == "boolean":
+            columns[name] = cells.map(TRUTH).astype("boolean")
+        else:
+            columns[name] = cells
+    return pd.DataFrame(columns)
+
+
+class Frame:
+    """A table for a rule to judge, focused on one column.
+
+    Each series has a value a row, in the order of the file.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        frames: Mapping[str, "Frame"],
+        today: datetime.date,
+        column: str = "",
+        cache: dict[tuple[str, str], Any] | None = None,
+    ) -> None:
+        self.table = table
+        self.frames = frames
+        self.today = today
+        self.column = column
+        self._cache: dict[tuple[str, str], Any] = {} if cache is None else cache
+
+    def __len__(self) -> int:
+        return len(self.table.rows)
+
+    def focus(self, column: str) -> "Frame":
+        """Give the same table focused on another column."""
+        return Frame(self.table, self.frames, self.today, column, self._cache)
+
+    def other(self, name: str) -> "Frame":
+        """Give another table."""
+        if name not in self.frames:
+            raise AbsentError(name)
+        return self.frames[name]
+
+    @property
+    def resource(self) -> Resource:
+        """The table's schema."""
+        return self.table.resource
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The typed columns."""
+        return self._once("data", "", lambda: typed(self.table))
+
+    @cached_property
+    def here(self) -> "pd.Series[Any]":
+        """The text of the column in focus."""
+        return self.text(self.column)
+
+    @property
+    def keys(self) -> "pd.Series[Any]":
+        """The key of each row, parts joined by '/'."""
+        return self._once("keys", "", lambda: pd.Series(self.table.keys(), dtype="object"))
+
+    def text(self, column: str) -> "pd.Series[Any]":
+        """Give a column as it stands in the file; "" is an empty cell."""
+        self._need(column)
+        return self._once("text", column, lambda: pd.Series(self.table.cells(column), dtype="object"))
+
+    def has(self, column: str) -> "pd.Series[bool]":
+        """Say where a column is not empty."""
+        return self.text(column) != ""
+
+    def number(self, column: str) -> "pd.Series[float]":
+        """Give a column as numbers, NaN where it holds none."""
+        self._need(column)
+        if self.data[column].dtype == "float64":
+            return self.data[column]
+        return self._once("number", column, lambda: _per_value(self.text(column), _number))
+
+    def first_day(self, column: str) -> "pd.Series[float]":
+        """Give the first day that a date may mean, as a proleptic Gregorian ordinal; NaN where there is none."""
+        return self._once("first", column, lambda: _per_value(self.text(column), lambda cell: _day(cell, 0)))
+
+    def last_day(self, column: str) -> "pd.Series[float]":
+        """Give the last day that a date may mean, as a proleptic Gregorian ordinal; NaN where there is none."""
+        return self._once("last", column, lambda: _per_value(self.text(column), lambda cell: _day(cell, 1)))
+
+    def items(self, column: str) -> "pd.Series[Any]":
+        """Give the items of a list column, one a row, indexed by the position of the row they stand in."""
+        items = self.resource.columns[column].items
+        delimiter = items.delimiter if items else ";"
+        return self._once("items", column, lambda: _explode(self.text(column), delimiter))
+
+    def look_up(self, column: str, there: str) -> "pd.Series[Any]":
+        """Follow a column to a row of another table and give the text of `there` ("table.column") in it.
+
+        Gives "" where the id is empty or unknown.
+        """
+        table, _, wanted = there.partition(".")
+        frame = self.other(table)
+        values = frame._once("by-key", wanted, lambda: dict(zip(frame.table.keys(), frame.text(wanted), strict=True)))
+        return self._once("look-up", f"{column} {there}", lambda: self.text(column).map(values).fillna(""))
+
+    def known(self, mask: "pd.Series[Any]") -> "pd.Series[bool]":
+        """Give a mask with nulls taken for False: what is not known breaks no rule."""
+        return mask.fillna(False).astype(bool)
+
+    def per_value(self, column: str, function: Callable[[str], Any]) -> "pd.Series[Any]":
+        """Give a function of each cell, computed once for each different cell."""
+        return _per_value(self.text(column), function, dtype="object")
+
+    def _need(self, column: str) -> None:
+        if column not in self.table.columns:
+            raise AbsentError(f"{self.table.name}.{column}")
+
+    def _once(self, what: str, column: str, make: Callable[[], T]) -> T:
+        if (what, column) not in self._cache:
+            self._cache[what, column] = make()
+        value: T = self._cache[what, column]
+        return value
+
+
+def frames(tables: Mapping[str, Table], today: datetime.date | None = None) -> dict[str, Frame]:
+    """Give a frame for each table, each knowing the others."""
+    made: dict[str, Frame] = {}
+    for name, table in tables.items():
+        made[name] = Frame(table, made, today or datetime.date.today())
+    return made
+
+
+def _per_value(cells: "pd.Series[Any]", function: Callable[[str], Any], dtype: str = "float64") -> "pd.Series[Any]":
+    codes, values = pd.factorize(cells)
+    results = np.array([function(value) for value in values], dtype=dtype)
+    if not len(results):
+        return pd.Series([], dtype=dtype)
+    return pd.Series(results[codes])
+
+
+def _explode(cells: "pd.Series[Any]", delimiter: str) -> "pd.Series[Any]":
+    cells = cells[cells != ""]
+    return cells.str.split(delimiter).explode()
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell) if cell and "_" not in cell else np.nan
+    except ValueError:
+        return np.nan
+
+
+def _day(cell: str, end: int) -> float:
+    days = span(cell)
+    return days[end].toordinal() if days else np.nan

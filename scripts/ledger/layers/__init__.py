@@ -1,0 +1,24 @@
+"""The layers of a check, lowest first: bytes, shape, meaning; and the warnings that were looked into."""
+
+import datetime
+
+from ledger.findings import Finding, order
+from ledger.layers import bytes as form
+from ledger.layers import meaning, settled, shape
+from ledger.package import Package
+from ledger.rules import Rule, rules_in, rules_of_meaning
+
+
+def check(package: Package, today: datetime.date | None = None) -> list[Finding]:
+    """Check a package by every layer and give all findings, sorted by file and line."""
+    rules = rules_of_meaning(package)
+    tables, findings = form.read(package)
+    findings += shape.findings(package, tables)
+    findings += meaning.findings(package, tables, rules, today)
+    return order(settled.apply(tables, findings, catalogue(package, rules)))
+
+
+def catalogue(package: Package, rules: list[Rule] | None = None) -> list[Rule]:
+    """Give every rule that a finding may name."""
+    of_meaning = rules_of_meaning(package) if rules is None else rules
+    return [*rules_in(form), *rules_in(shape), *of_meaning, *rules_in(settled)]
