@@ -30,8 +30,8 @@ SYLLABLES = (
     "bao bei chang chen dao dong fang feng gang guan hai heng hong hua jian jing kai lan ling long ming nan ning peng"
     " qian qing rong shan sheng shui song tai tian wan wei xian xing yang yong yuan zhen zhong zhu zi"
 ).split()
-HAN = "云从科技商汤智谱寒武纪华章海康威视大疆创新依图旷视地平线壁仞摩尔线程燧原深鉴思必驰明略第四范式月之暗面百川"
-STAGES = ("seed", "angel", "series-a", "series-b", "series-c", "strategic", "grant", "debt")
+HAN = "云从商汤智谱寒武纪华章海康威视大疆创新依图旷地平线壁仞摩尔程燧原深鉴思必驰明略第四范式月之暗面百川"
+STAGES = ("seed", "series-a", "series-b", "series-c", "strategic", "series-d")
 CURRENCIES = ("USD", "CNY", "HKD")
 FIRST_YEAR, YEARS = 2010, 16
 TODAY = "2026-01-31"
@@ -48,7 +48,7 @@ def write(root: Path, schemas: Path) -> None:
         with (root / resource.path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(resource.columns), lineterminator="\n", restval="")
             writer.writeheader()
-            writer.writerows(sorted(made.rows(name), key=lambda row: [row[key] for key in resource.primary_key]))  # noqa: B023
+            writer.writerows(sorted(made.rows(name), key=lambda row: [row[key] for key in resource.primary_key]))
 
 
 class Million:
@@ -56,14 +56,21 @@ class Million:
 
     def __init__(self, dice: random.Random) -> None:
         self.dice = dice
-        words = ["".join(parts) for parts in itertools.product(SYLLABLES, repeat=3)]
-        dice.shuffle(words)
         half = ROWS["companies"]
+        # Three syllables and two: as far apart as the names of real companies are.
+        words = []
+        for number in dice.sample(range(len(SYLLABLES) ** 5), half + ROWS["investors"]):
+            digits = list(_digits(number, len(SYLLABLES), 5))
+            first, second = ("".join(SYLLABLES[digit] for digit in part) for part in (digits[:3], digits[3:]))
+            words.append(f"{first}-{second}")
         self.companies = words[:half]
         self.investors = words[half : half + ROWS["investors"]]
         self.sources = [f"paper-{self.day()}-{number:06}" for number in range(ROWS["sources"])]
         self.cited = itertools.cycle(self.sources)
-        self.rounds = [f"{dice.choice(self.companies)}-round-{number:06}" for number in range(ROWS["rounds"])]
+        self.rounds = [
+            f"{self.companies[number % half]}-{STAGES[number // half]}-{FIRST_YEAR + 2 * (number // half)}"
+            for number in range(ROWS["rounds"])
+        ]
         self.notices = [f"{80 + number // 40}-fr-{1000 + number * 97}" for number in range(ROWS["notices"])]
         self.published = {notice: self.day() for notice in self.notices}
 
@@ -81,11 +88,7 @@ class Million:
 
     def chinese(self, number: int) -> str:
         """Give a Chinese name that no other number has."""
-        digits: list[str] = []
-        for _ in range(4):
-            number, digit = divmod(number, len(HAN))
-            digits.append(HAN[digit])
-        return "".join(digits)
+        return "".join(HAN[digit] for digit in _digits(number, len(HAN), 4))
 
     def _source(self) -> str:
         return next(self.cited)
@@ -95,10 +98,10 @@ class Million:
             zh = self.chinese(number)
             yield {
                 "company_id": word,
-                "name": word.title(),
+                "name": word.replace("-", " ").title(),
                 "name_zh": zh,
                 "legal_name": f"北京{zh}科技股份有限公司",
-                "aliases": f"{word.title()} Beijing;{zh}科技",
+                "aliases": f"{word.partition('-')[0].title()};{zh}科技",
                 "sectors": "computer-vision;chips",
                 "founded": FIRST_YEAR - 1,
                 "city": "Beijing",
@@ -111,7 +114,7 @@ class Million:
         for number, word in enumerate(self.investors):
             yield {
                 "investor_id": word,
-                "name": f"{word.title()} Capital",
+                "name": f"{word.replace('-', ' ').title()} Capital",
                 "name_zh": f"{self.chinese(number)}资本",
                 "type": self.dice.choice(("venture-capital", "corporate", "government-fund")),
                 "state_owned": self.dice.choice(("true", "false", "")),
@@ -126,11 +129,11 @@ class Million:
             currency = self.dice.choice(CURRENCIES)
             yield {
                 "round_id": round_id,
-                "company_id": round_id.partition("-")[0],
-                "stage": self.dice.choice(STAGES),
+                "company_id": self.companies[number % ROWS["companies"]],
+                "stage": STAGES[number // ROWS["companies"]],
                 "label": f"R{number}",
                 "status": "closed",
-                "announced_on": self.day(),
+                "announced_on": self.day(FIRST_YEAR + 2 * (number // ROWS["companies"])),
                 "currency": currency,
                 "amount": amount,
                 "amount_disclosure": "exact",
@@ -192,7 +195,7 @@ class Million:
         for number in range(ROWS["designations"]):
             at = number % ROWS["notices"]
             company: Sequence[str] = self.companies[number : number + 1] if number % 2 else [""]
-            name = self.companies[number].title()
+            name = self.companies[number].replace("-", " ").title()
             yield {
                 "designation_id": f"list-{at % ROWS['lists']}-{self.companies[number]}-technology-{number:06}",
                 "list_id": f"list-{at % ROWS['lists']}",
@@ -249,3 +252,9 @@ class Million:
                 "language": "en",
                 "accessed_on": TODAY,
             }
+
+
+def _digits(number: int, base: int, count: int) -> Iterator[int]:
+    for _ in range(count):
+        number, digit = divmod(number, base)
+        yield digit

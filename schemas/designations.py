@@ -40,8 +40,9 @@ def designations_differ(t: Frame) -> Verdict:
         }
     ).sort_values(["group", "start"], kind="stable")
     by_group = table.groupby("group")
-    runs_until = by_group["end"].transform(lambda ends: ends.shift().cummax())
-    other = by_group["key"].shift().fillna("").reindex(t.here.index)
+    runs_until = by_group["end"].shift().groupby(table["group"]).cummax()
+    longest = table["key"].where(table["end"] == by_group["end"].cummax()).groupby(table["group"]).ffill()
+    other = longest.groupby(table["group"]).shift().fillna("").reindex(t.here.index)
     overlaps = (table["start"] < runs_until).reindex(t.here.index)
     return verdict(~overlaps, other=other)
 

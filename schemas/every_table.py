@@ -1,6 +1,7 @@
 """Rules that hold in more than one table."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+import datetime
+import re
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,9 @@ MONEY = ("rounds.amount", "acquisitions.amount", "round_investors.amount")
 # ---------------------------------------------------------------------------------------------------------- dates
 
 
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
 @rule(
     "date-not-real",
     on="kind:date",
@@ -25,9 +29,10 @@ MONEY = ("rounds.amount", "acquisitions.amount", "round_investors.amount")
 def date_is_real(t: Frame) -> Verdict:
     """A date is one of the calendar, at its precision."""
     # What does not even look like a date fails the pattern of its column.
-    looks_like_one = t.per_value(t.column, lambda cell: cell[:4].isdigit() and len(cell) in (4, 7, 10))
-    real = t.per_value(t.column, lambda cell: span(cell) is not None)
-    return verdict((~looks_like_one.astype(bool)) | real.astype(bool))
+    unlike_one = t.per_value(t.column, lambda cell: _DATE.fullmatch(cell) is None).astype(bool)
+    real = t.per_value(t.column, lambda cell: span(cell) is not None).astype(bool)
+    # A day of the type date has failed its type.
+    return verdict(unlike_one | real | (t.resource.columns[t.column].type == "date"))
 
 
 @rule(
@@ -67,10 +72,10 @@ def done_when_read(t: Frame) -> Verdict:
     when = t.text(end).where(t.has(end), t.text("announced_on"))
     first = t.first_day(end).where(t.has(end), t.first_day("announced_on"))
     sources = t.other("sources")
-    read = dict(zip(sources.keys, sources.text("accessed_on"), strict=True))
-    newest = t.items("sources").map(read).fillna("").groupby(level=0).max().reindex(t.here.index, fill_value="")
-    day = newest.map(lambda text: days[1].toordinal() if (days := span(text)) else np.nan)
-    return verdict(~(done & (first > day)), when=when, read=newest)
+    read = dict(zip(sources.keys, sources.last_day("accessed_on"), strict=True))
+    newest = t.items("sources").map(read).astype("float64").groupby(level=0).max().reindex(t.here.index)
+    late = done & (first > newest)
+    return verdict(~late, when=when, read=newest[late].map(lambda day: datetime.date.fromordinal(int(day)).isoformat()))
 
 
 # ---------------------------------------------------------------------------------------------------------- money
@@ -298,7 +303,7 @@ ABOUT = ("claims", "redirects", "exceptions")
 )
 def table_is_known(t: Frame) -> Verdict:
     """A claim, a redirect and an exception name a table of the package."""
-    return verdict(~t.has(t.column) | t.here.isin(list(t.frames)))
+    return verdict(~t.has(t.column) | t.here.isin(t.names))
 
 
 @rule(
@@ -319,36 +324,22 @@ def row_is_known(t: Frame) -> Verdict:
     return verdict(stands, table=tables, moved=fix.map(lambda id_: f" (it is {id_!r} now)" if id_ else ""), fix=fix)
 
 
-_TRACKING = (
-    "utm_",
-    "fbclid",
-    "gclid",
-    "mc_cid",
-    "mc_eid",
-    "spm",
-    "share_token",
-    "smid",
-    "ocid",
-    "ito",
-    "cmpid",
-)
+_TRACKING = re.compile("utm_.*|fbclid|gclid|mc_cid|mc_eid|spm|share_token|smid|ocid|ito|cmpid", re.IGNORECASE)
 
 
 def clean_url(url: str) -> str:
     """Give an address without the parameters that only track who follows it."""
-    if "?" not in url:
-        return url
-    parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not name.lower().startswith(_TRACKING)]
-    return url if kept == pairs else urlunsplit(parts._replace(query=urlencode(kept)))
+    address, _, rest = url.partition("?")
+    query, number_sign, fragment = rest.partition("#")
+    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return address + ("?" + "&".join(kept) if any(kept) else "") + number_sign + fragment if rest else url
 
 
 def normal_url(url: str) -> str:
     """Give an address so that two writings of one are equal: no scheme, www, fragment, closing slash or tracking."""
-    parts = urlsplit(clean_url(url))
-    host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}" if host else ""
+    address, _, _ = clean_url(url).partition("://")[2].partition("#")
+    host, slash, path = address.partition("/")
+    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
 
 
 def _fix(values: "pd.Series[str]") -> "pd.Series[str]":

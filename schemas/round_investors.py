@@ -21,10 +21,10 @@ def investor_is_another(t: Frame) -> Verdict:
     "leads",
     on="round_investors.role",
     phrase="the round has {leads} lead(s) and {co_leads} co-lead(s)",
-    remedy="write lead for the only lead, or co-lead for each of several",
+    remedy="name the other lead too, and write co-lead for each of several",
 )
 def leads_agree(t: Frame) -> Verdict:
-    """A round has one lead, or several co-leads, or nobody is known to have led it."""
+    """A round has one lead at most, and a co-lead has another lead or co-lead beside it."""
     of = t.text("round_id")
     leads = (t.here == "lead").groupby(of).transform("sum")
     co_leads = (t.here == "co-lead").groupby(of).transform("sum")

@@ -86,7 +86,7 @@ def cheques_within_round(t: Frame) -> Verdict:
 def one_listing_an_exchange(t: Frame) -> Verdict:
     """A company has at most one closed IPO on each exchange it is listed on."""
     companies = t.other("companies")
-    places = companies.items("listings").str.partition(":")[0].groupby(level=0).nunique()
+    places = companies.items("listings").map(lambda listing: listing.partition(":")[0]).groupby(level=0).nunique()
     by_company = dict(
         zip(companies.keys, places.reindex(companies.keys.index, fill_value=0).clip(lower=1), strict=True)
     )

@@ -1,6 +1,6 @@
 """Rules about sources."""
 
-from ledger.frames import Frame
+from ledger.frames import AbsentError, Frame
 from ledger.rules import Verdict, rule, verdict
 
 
@@ -12,6 +12,8 @@ from ledger.rules import Verdict, rule, verdict
 )
 def source_is_cited(t: Frame) -> Verdict:
     """Every source is cited by a row."""
+    if t.names - t.frames.keys() or any(frame.table.ragged for frame in t.frames.values()):
+        raise AbsentError("a row that may cite the source")
     cited: set[str] = set()
     for name, frame in t.frames.items():
         for column, field in frame.resource.columns.items():

@@ -1,19 +1,22 @@
 """Every rule of the check: a change of the tiny package that it lets pass, and one that it finds."""
 
 import csv
+import datetime
 import io
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import pytest
 from conftest import ROOT, Tiny
 from ledger.findings import Finding
+from ledger.frames import frames
 from ledger.layers import bytes as form
 from ledger.layers import catalogue, meaning, shape
 from ledger.package import Package
-from ledger.rules import Rule, rules_in
+from ledger.rules import Rule
 
 Change = str | bytes | Mapping[str, str] | Callable[[Tiny], None]
 """Rows to put into a table as CSV, its whole file as bytes, rows of several tables, or what else to do."""
@@ -668,13 +671,17 @@ RULES = {rule.id: rule for rule in catalogue(Package.open(ROOT))}
 
 
 def raised(tiny: Tiny, rule: str) -> list[Finding]:
-    """Give the findings of one rule, by its own layer alone: the whole check takes half a second."""
+    """Give the findings of one rule, by its layer on its tables alone: the whole check takes half a second."""
     package = tiny.package()
     tables, found = form.read(package)
-    if RULES[rule] in rules_in(shape):
-        found = list(shape.findings(package, tables))
+    if rule in SHAPE:
+        touched = {case.table for case in SHAPE.values()}
+        found = list(shape.findings(package, {name: tables[name] for name in touched}))
     elif RULES[rule].judge is not None:
-        found = list(meaning.findings(package, tables, [RULES[rule]]))
+        known, found = frames(tables), []
+        for table, targets in groupby(RULES[rule].targets(package), lambda target: target[0]):
+            on_rule = [(RULES[rule], column) for _, column in targets]
+            found += meaning.Judging(known[table], on_rule).findings()
     elif rule in SETTLED:
         found = tiny.findings()
     return [finding for finding in found if finding.rule == rule]
@@ -753,3 +760,418 @@ def test_a_rule_says_what_holds_and_what_to_do(rule: Rule) -> None:
 def test_ids_of_rules_are_unique() -> None:
     ids = [rule.id for rule in catalogue(Package.open(ROOT))]
     assert len(set(ids)) == len(ids)
+
+
+# ------------------------------------------------------------------------------------------------ precision
+
+B_2018 = "lantern-vision-series-b-2018"
+HERON_A = "heron-chips-series-a-2020"
+
+
+def on(name: str, rule: str, table: str, rows: str, *found: str) -> object:
+    """Make a parameter: a name, a rule, rows put into a table, and the keys of the rows that the rule finds."""
+    return pytest.param(rule, table, rows, sorted(found), id=name.replace(" ", "-"))
+
+
+def dated(rule: str, announced: str, closed: str, *found: str) -> object:
+    rows = f"round_id,announced_on,closed_on\n{B_2018},{announced},{closed}"
+    return on(f"{announced} to {closed} {rule}", rule, "rounds", rows, *found)
+
+
+def designated(name: str, dates: str, *found: str) -> object:
+    """Make a parameter of designations of one name on one list, each with a key and its dates."""
+    head = "designation_id,listed_on,delisted_on,list_id,entity_name,destination"
+    rows = [f"{line},dod-1260h,Crane Works,China" for line in dates.split()]
+    return on(name, "designation-twice", "designations", "\n".join([head, *rows]), *found)
+
+
+PRECISION = [
+    dated("closed-before-announced", "2018-04", "2018"),
+    dated("closed-before-announced", "2018", "2018-01-01"),
+    dated("closed-before-announced", "2018", "2017-12-31", B_2018),
+    dated("closed-before-announced", "2018-04-09", "2018-04"),
+    dated("closed-before-announced", "2018-04-09", "2018-04-08", B_2018),
+    dated("closed-before-announced", "2018-04-09", "2018-02-30"),
+    dated("date-not-real", "2018-04-09", "2018-02-30", B_2018),
+    dated("date-not-real", "2018-04-09", "2018-13", B_2018),
+    dated("date-not-real", "2018-04-09", "2018-00", B_2018),
+    dated("date-not-real", "2018-04-09", "2018-02-29", B_2018),
+    dated("date-not-real", "2018-04-09", "2020-02-29"),
+    dated("date-not-real", "1900-02-29", "2000-02-29", B_2018),
+    dated("date-not-real", "2018/04/09", "2018-4-9"),
+    dated("date-not-real", "2018-04-xx", "2018.04"),
+    dated("pattern", "2018/04/09", "2018-4", B_2018, B_2018),
+    on(
+        "founded in the year of the round",
+        "round-before-founding",
+        "companies",
+        "company_id,founded\nlantern-vision,2016-05-02",
+    ),
+    on(
+        "founded after the round",
+        "round-before-founding",
+        "companies",
+        "company_id,founded\nlantern-vision,2016-05-03",
+        "lantern-vision-series-a-2016",
+    ),
+    on("effective later", "date-in-future", "notices", "notice_id,effective_on\n84-fr-10001,2999-01-01"),
+    on(
+        "published later",
+        "date-in-future",
+        "notices",
+        "notice_id,published_on\n84-fr-10001,2999-01-01",
+        "84-fr-10001",
+    ),
+    on(
+        "upper bound alone",
+        "upper-bound-below-lower",
+        "rounds",
+        f"round_id,amount,amount_max\n{HERON_A},,1000000",
+        HERON_A,
+    ),
+    on(
+        "range of a total",
+        "upper-bound-below-lower",
+        "reported_totals",
+        "report_id,value_max\nlantern-vision-valuation-2019-02,699999999",
+        "lantern-vision-valuation-2019-02",
+    ),
+    on(
+        "cheque within the range",
+        "cheques-exceed-round",
+        "rounds",
+        f"round_id,amount,amount_max\n{B_2018},10000000,20000000",
+    ),
+    on(
+        "cheque above the range",
+        "cheques-exceed-round",
+        "rounds",
+        f"round_id,amount,amount_max\n{B_2018},10000000,19999999",
+        B_2018,
+    ),
+    on(
+        "cheque in another currency",
+        "cheques-exceed-round",
+        "round_investors",
+        f"round_id,investor_id,amount,currency\n{B_2018},harbour-capital,400000000,CNY",
+    ),
+    on(
+        "two cheques",
+        "cheques-exceed-round",
+        "round_investors",
+        f"round_id,investor_id,amount,currency\n{B_2018},harbour-capital,40000000,USD\n{B_2018},city-fund,20000001,USD",
+        B_2018,
+    ),
+    on(
+        "cheques of about that much",
+        "cheques-exceed-round",
+        "rounds",
+        f"round_id,amount,amount_disclosure\n{B_2018},19000000,approximate",
+    ),
+    on("amount alone", "amount-and-currency", "rounds", f"round_id,currency\n{B_2018},", B_2018),
+    on("currency alone", "amount-and-currency", "rounds", f"round_id,amount\n{B_2018},", B_2018),
+    on(
+        "valuation alone",
+        "amount-and-currency",
+        "rounds",
+        f"round_id,valuation_currency\n{B_2018},",
+        B_2018,
+    ),
+    on(
+        "cheque without currency",
+        "amount-and-currency",
+        "round_investors",
+        f"round_id,investor_id,currency\n{HERON_A},lantern,",
+        f"{HERON_A}/lantern",
+    ),
+    on(
+        "removed on no day",
+        "delisting-undated",
+        "designations",
+        "designation_id,delisted_by\nbis-entity-list-crane-institute,",
+        "bis-entity-list-crane-institute",
+    ),
+    on(
+        "two leads",
+        "leads",
+        "round_investors",
+        f"round_id,investor_id,role\n{HERON_A},lantern,lead",
+        f"{HERON_A}/city-fund",
+        f"{HERON_A}/lantern",
+    ),
+    on(
+        "a lone co-lead",
+        "leads",
+        "round_investors",
+        f"round_id,investor_id,role\n{HERON_A},city-fund,co-lead",
+        f"{HERON_A}/city-fund",
+    ),
+    on(
+        "nobody led",
+        "leads",
+        "round_investors",
+        f"round_id,investor_id,role\n{HERON_A},city-fund,participant",
+    ),
+    on(
+        "B and A in a year",
+        "later-letter-first",
+        "rounds",
+        f"round_id,announced_on\nlantern-vision-series-a-2016,2018\n{B_2018},2018",
+    ),
+    on(
+        "A in May and B in the year",
+        "later-letter-first",
+        "rounds",
+        f"round_id,announced_on\nlantern-vision-series-a-2016,2018-05\n{B_2018},2018",
+    ),
+    on(
+        "B in the year before A",
+        "later-letter-first",
+        "rounds",
+        f"round_id,announced_on\nlantern-vision-series-a-2016,2018\n{B_2018},2017",
+        "lantern-vision-series-a-2016",
+    ),
+    on(
+        "B only rumoured before A",
+        "later-letter-first",
+        "rounds",
+        f"round_id,announced_on,status\nlantern-vision-series-a-2016,2018,closed\n{B_2018},2017,rumoured",
+    ),
+    on(
+        "parent of itself",
+        "parent-cycle",
+        "companies",
+        "company_id,parent_id\notter-robots,otter-robots",
+        "otter-robots",
+    ),
+    on(
+        "parents of each other, and a child",
+        "parent-cycle",
+        "companies",
+        "company_id,parent_id\nlantern-vision,lantern-labs\nheron-chips,lantern-vision",
+        "lantern-labs",
+        "lantern-vision",
+    ),
+    on(
+        "a cycle of three",
+        "parent-cycle",
+        "companies",
+        "company_id,parent_id\nlantern-vision,otter-robots\notter-robots,lantern-labs",
+        "lantern-labs",
+        "lantern-vision",
+        "otter-robots",
+    ),
+    on(
+        "investors that own each other",
+        "parent-cycle",
+        "investors",
+        "investor_id,parent_id\nlantern,city-fund\ncity-fund,lantern",
+        "city-fund",
+        "lantern",
+    ),
+    on("an unknown parent", "parent-cycle", "companies", "company_id,parent_id\notter-robots,nobody"),
+    designated("one after the other", "crane-1,2019-01-01,2020-01-01 crane-2,2021-01-01,"),
+    designated("listed again on the day", "crane-1,2019-01-01,2020-01-01 crane-2,2020-01-01,"),
+    designated("listed twice", "crane-1,2019-01-01, crane-2,2021-01-01,", "crane-2"),
+    designated("listed again too early", "crane-1,2019-01-01,2020-01-02 crane-2,2020-01-01,", "crane-2"),
+    designated("later row first", "crane-1,2021-01-01, crane-2,2019-01-01,2020-01-01"),
+    designated(
+        "a long period over two",
+        "crane-1,2019-01-01, crane-2,2020-01-01,2021-01-01 crane-3,2022-01-01,",
+        "crane-2",
+        "crane-3",
+    ),
+    on(
+        "LEI in another form",
+        "lei-check-digits",
+        "companies",
+        "company_id,lei\nlantern-vision,529900T8BM49AURSDO5",
+    ),
+    on(
+        "LEI with digits swapped",
+        "lei-check-digits",
+        "companies",
+        "company_id,lei\nlantern-vision,529900T8BM94AURSDO55",
+        "lantern-vision",
+    ),
+    on(
+        "http and a slash",
+        "shared-id",
+        "sources",
+        "source_id,url\ngazette-2018-lantern,http://www.bank.example/rates/",
+        "gazette-2018-lantern",
+    ),
+    on(
+        "a fragment",
+        "shared-id",
+        "sources",
+        "source_id,url\ngazette-2018-lantern,https://wire.example/lantern?id=7#top",
+        "wire-2018-lantern",
+    ),
+    on(
+        "another query",
+        "shared-id",
+        "sources",
+        "source_id,url\ngazette-2018-lantern,https://wire.example/lantern?id=8",
+    ),
+    on(
+        "another port",
+        "shared-id",
+        "sources",
+        "source_id,url\ngazette-2018-lantern,https://wire.example:8443/lantern?id=7",
+    ),
+    on(
+        "no parameter that tracks",
+        "tracking-parameters",
+        "sources",
+        "source_id,url\nwire-2018-lantern,https://wire.example/?itoken=7&spma=1&q=utm_source",
+    ),
+    on(
+        "tracking in capitals",
+        "tracking-parameters",
+        "sources",
+        "source_id,url\nwire-2018-lantern,https://wire.example/?UTM_Source=a",
+        "wire-2018-lantern",
+    ),
+    on(
+        "the second fund",
+        "near-name",
+        "investors",
+        "investor_id,name\ncity-fund,Vision Fund\nlantern,Vision Fund 2",
+    ),
+    on(
+        "common words",
+        "near-name",
+        "investors",
+        "investor_id,name\nlantern,Harbour Investment Partners",
+        "lantern",
+    ),
+    on(
+        "words in another order",
+        "near-name",
+        "companies",
+        "company_id,name\notter-robots,Vision Lantern",
+        "otter-robots",
+    ),
+    on("two names of few letters", "near-name", "companies", "company_id,name\nheron-chips,DJI\notter-robots,DJ"),
+    on(
+        "alias of the company",
+        "company-name-far",
+        "designations",
+        "designation_id,entity_name\ndod-1260h-lantern-vision,北京灯笼视觉科技有限公司",
+    ),
+    on(
+        "redirect in two steps",
+        "redirect-to-nothing",
+        "redirects",
+        "table,old_id,new_id,reason\ncompanies,lamp,lantern,renamed",
+        "companies/lamp",
+    ),
+    on(
+        "renamed to nothing",
+        "redirect-to-nothing",
+        "redirects",
+        "table,old_id,new_id,reason\ncompanies,lamp,,renamed",
+        "companies/lamp",
+    ),
+    on(
+        "exception from no rule at all",
+        "exception-from-no-warning",
+        "exceptions",
+        "rule,table,row_id,reason,decided_on\nno-rule,rounds,lantern-vision-ipo-2019,Why?,2026-11-22",
+        "no-rule/rounds/lantern-vision-ipo-2019",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "table", "rows", "found"), PRECISION)
+def test_precision(tiny: Tiny, rule: str, table: str, rows: str, found: list[str]) -> None:
+    tiny.put(table, rows)
+    assert sorted(finding.row_id for finding in raised(tiny, rule)) == found
+
+
+def test_a_lead_may_stand_beside_a_co_lead(tiny: Tiny) -> None:
+    tiny.put("round_investors", f"round_id,investor_id,role\n{HERON_A},lantern,co-lead")
+    assert not list(raised(tiny, "leads"))
+
+
+def test_the_overlapping_designation_is_named(tiny: Tiny) -> None:
+    head = "designation_id,listed_on,delisted_on,list_id,entity_name"
+    dates = ["crane-1,2019-01-01,", "crane-2,2020-01-01,2021-01-01", "crane-3,2022-01-01,"]
+    tiny.put("designations", "\n".join([head, *(f"{line},dod-1260h,Crane Works" for line in dates)]))
+    assert [f.message.split(" ")[0] for f in raised(tiny, "designation-twice")] == ["crane-1", "crane-1"]
+
+
+def test_tomorrow_is_in_the_future(tiny: Tiny) -> None:
+    for days, count in ((0, 0), (1, 1)):
+        day = datetime.date.today() + datetime.timedelta(days=days)
+        tiny.put("lists", f"list_id,last_checked_on\ndod-1260h,{day}")
+        assert len(raised(tiny, "date-in-future")) == count
+
+
+def test_a_name_may_look_like_nothing(tiny: Tiny) -> None:
+    tiny.put("companies", "company_id,name,city,country,aliases\nheron-chips,NA,null,NA,nan;None")
+    tiny.put("investors", "investor_id,name,country\ncity-fund,N/A,NA")
+    assert tiny.findings() == []
+
+
+TICKERS = """
+HKEX:0020 HKEX:9888 HKEX:80020 SSE:600000 SSE:688256? SSE-STAR:688256 SSE-STAR:600000? SZSE:002230 SZSE:300033?
+SZSE-CHINEXT:300033 SZSE-CHINEXT:002230? BSE:430047 BSE:830799 BSE:920002 BSE:600000? NEEQ:870508 NEEQ:920002?
+NASDAQ:BIDU NASDAQ:bidu? NYSE:BABA NYSE:9988? TSE:9984 TSE:285A TSE:99840? LSE:HSBA LSE:0? KRX:005930 KRX:5930?
+TWSE:2330 TWSE:233A? SGX:D05 SGX:D? HKEX:20? XETRA:SAP? HKEX? :0020? hkex:0020?
+"""
+
+
+def test_tickers_of_each_exchange(tiny: Tiny) -> None:
+    tickers = {f"company-{number}": ticker for number, ticker in enumerate(TICKERS.split())}
+    rows = [f"{company},{ticker.strip('?')}" for company, ticker in tickers.items()]
+    tiny.put("companies", "\n".join(["company_id,listings", *rows]))
+    found = {tickers[f.row_id] for f in raised(tiny, "listing-form")}
+    assert found == {ticker for ticker in tickers.values() if ticker.endswith("?")}
+    exchanges = tiny.package().resources["companies"].columns["listings"].descriptor["exchanges"]
+    assert {ticker.partition(":")[0] for ticker in tickers.values() if "?" not in ticker} == set(exchanges)
+
+
+def test_an_exception_silences_its_warning_alone(tiny: Tiny) -> None:
+    change(tiny, "", NEAR_NAME)
+    tiny.put("investors", "investor_id,name\nlantern,Harbour Investment Partners")
+    assert [(f.rule, f.row_id) for f in tiny.findings()] == [("near-name", "lantern")]
+
+
+def test_an_exception_silences_no_error(tiny: Tiny) -> None:
+    tiny.put("rounds", f"round_id,closed_on\n{B_2018},2018-03")
+    row = f"closed-before-announced,rounds,{B_2018},Why not?,2026-11-22"
+    tiny.put("exceptions", f"rule,table,row_id,reason,decided_on\n{row}")
+    assert tiny.rules() == {"closed-before-announced", "exception-from-no-warning"}
+
+
+def test_an_address_may_be_broken(tiny: Tiny) -> None:
+    tiny.put("sources", "source_id,url\nwire-2018-lantern,https://[wire.example/lantern?a=1")
+    assert {finding.table for finding in tiny.findings()} <= {"sources"}
+
+
+def test_an_amount_is_plain_digits(tiny: Tiny) -> None:
+    cells = ["INF", "NaN", "1e400", "1_000_000", "１２３４５６７８９", "٦٠٠٠٠٠٠٠٠", "6亿", "$60m"]
+    rows = [f"round-{number},{cell}" for number, cell in enumerate(cells)]
+    tiny.put("rounds", "\n".join(["round_id,amount", *rows]))
+    found = {f.value for f in tiny.findings() if f.column == "amount" and f.severity == "error"}
+    assert sorted(found) == sorted(cells)
+
+
+def test_digits_are_ascii_and_all_there(tiny: Tiny) -> None:
+    tiny.put("exchange_rates", "currency,year\nCNY,２０１９")
+    tiny.put("notices", "notice_id,entries_added\n84-fr-10001,２")
+    tiny.put("rounds", f"round_id,closed_on\n{B_2018},２０１８-05")
+    tiny.put("lists", "list_id,last_checked_on\ndod-1260h,2026-2-3")
+    assert {f.value for f in tiny.findings()} == {"２０１９", "２", "２０１８-05", "2026-2-3"}
+
+
+def test_a_day_has_one_finding(tiny: Tiny) -> None:
+    tiny.put("lists", "list_id,last_checked_on\nbis-entity-list,2026-02-30\ndod-1260h,2026/02/03")
+    assert [f.line for f in tiny.findings()] == [2, 3]
+
+
+def test_a_fix_is_never_the_cell_itself(tiny: Tiny) -> None:
+    tiny.put("exchange_rates", "currency,year\nCNY,99999\nCNY,2020.0\nCNY,0")
+    assert [f for f in tiny.findings() if f.fix == f.value] == []

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def build(package: Package) -> Path:
     until the new one is done.
     """
     path = package.root / "build" / "ledger.db"
-    tables, findings = form.read(package)
+    tables, findings = form.load(package)
     for finding in findings:
         if finding.severity == "error" and (finding.table not in tables or finding.rule in _UNUSABLE):
             raise BuildError(f"{finding.place}: {finding.message}; `ledger check` names every fault")
@@ -191,8 +192,9 @@ def _links(table: Table, field: Field) -> Iterator[tuple[str, ...]]:
 def _converter(field: Field) -> Callable[[str], Any]:
     """Give the function that makes a cell the value of its column; SQLite's own affinity does the numbers."""
     if field.items is not None:
-        split = field.items.split
-        return lambda cell: json.dumps(split(cell), ensure_ascii=False) if cell else None
+        delimiter = field.items.delimiter
+        # What json.dumps makes of a list of texts, without asking each what it is.
+        return lambda cell: f"[{', '.join(map(encode_basestring, cell.split(delimiter)))}]" if cell else None
     if field.type == "boolean":
         return lambda cell: {"true": 1, "false": 0, "": None}.get(cell, cell)
     return lambda cell: cell or None

@@ -3,8 +3,8 @@
 import datetime
 import re
 
-_PARTS = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_LOOSE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?|(\d{4})(\d{2})(\d{2})")
+_PARTS = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LOOSE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{4})(\d{2})(\d{2})")
 
 
 def span(text: str) -> tuple[datetime.date, datetime.date] | None:
@@ -16,12 +16,13 @@ def span(text: str) -> tuple[datetime.date, datetime.date] | None:
     match = _PARTS.fullmatch(text)
     if match is None:
         return None
-    year, month, day = (int(part) if part else 0 for part in match.groups())
+    year, month, day = (None if part is None else int(part) for part in match.groups())
+    assert year is not None
     try:
-        first = datetime.date(year, month or 1, day or 1)
+        first = datetime.date(year, 1 if month is None else month, 1 if day is None else day)
         if day:
             last = first
-        elif month == 12 or not month:
+        elif month is None or month == 12:
             last = datetime.date(year, 12, 31)
         else:
             last = datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)

@@ -57,7 +57,7 @@ def order(findings: Iterable[Finding]) -> list[Finding]:
 def as_text(findings: Iterable[Finding]) -> Iterator[str]:
     """Give a line a finding: place, severity, value, message, rule, and the corrected text where it is known."""
     for f in findings:
-        value = f"{_plain(f.value)!r} " if f.value else ""
+        value = f"'{_plain(f.value)}' " if f.value else ""
         fix = f" → {_plain(f.fix)}" if f.fix is not None else ""
         yield f"{f.place}: {f.severity}: {value}{_plain(f.message)} [{f.rule}]{fix}"
 

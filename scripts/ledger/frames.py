@@ -5,7 +5,7 @@ is derived here from the Table Schema.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -77,12 +77,15 @@ class Frame:
         table: Table,
         frames: Mapping[str, "Frame"],
         today: datetime.date,
+        names: frozenset[str],
+        *,
         column: str = "",
         cache: dict[tuple[str, str], Any] | None = None,
     ) -> None:
         self.table = table
         self.frames = frames
         self.today = today
+        self.names = names
         self.column = column
         self._cache: dict[tuple[str, str], Any] = {} if cache is None else cache
 
@@ -91,7 +94,7 @@ class Frame:
 
     def focus(self, column: str) -> "Frame":
         """Give the same table focused on another column."""
-        return Frame(self.table, self.frames, self.today, column, self._cache)
+        return Frame(self.table, self.frames, self.today, self.names, column=column, cache=self._cache)
 
     def other(self, name: str) -> "Frame":
         """Give another table."""
@@ -178,11 +181,14 @@ class Frame:
         return value
 
 
-def frames(tables: Mapping[str, Table], today: datetime.date | None = None) -> dict[str, Frame]:
-    """Give a frame for each table, each knowing the others."""
+def frames(
+    tables: Mapping[str, Table], today: datetime.date | None = None, names: Iterable[str] = ()
+) -> dict[str, Frame]:
+    """Give a frame for each table, each knowing the others; `names` are those of all tables, readable or not."""
     made: dict[str, Frame] = {}
+    known = frozenset(names) | tables.keys()
     for name, table in tables.items():
-        made[name] = Frame(table, made, today or datetime.date.today())
+        made[name] = Frame(table, made, today or datetime.date.today(), known)
     return made
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _HAN_RUN = re.compile(_HAN.pattern + "+")
+_ABBREVIATION = re.compile(r"\b(?:\w\.){2,}")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 # Longest first: the legal form is cut off whole, and only at the end.
@@ -23,67 +24,17 @@ _LEGAL_FORMS_ZH = (
     "公司",
 )
 _LEGAL_FORMS = frozenset(
-    [
-        "ag",
-        "bhd",
-        "bv",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "kk",
-        "limited",
-        "llc",
-        "llp",
-        "lp",
-        "ltd",
-        "limitada",
-        "nv",
-        "ooo",
-        "plc",
-        "pte",
-        "pty",
-        "pvt",
-        "sa",
-        "sas",
-        "sarl",
-        "sdn",
-        "se",
-        "spa",
-        "srl",
-    ]
+    (
+        "ag bhd bv co company corp corporation gmbh inc incorporated kk limited llc llp lp ltd limitada nv ooo plc pte "
+        "pty pvt sa sas sarl sdn se spa srl"
+    ).split()
 )
 # Words that a name is often written with and without.
 _COMMON = frozenset(
-    [
-        "ai",
-        "and",
-        "capital",
-        "china",
-        "digital",
-        "fund",
-        "group",
-        "holding",
-        "holdings",
-        "information",
-        "intelligence",
-        "intelligent",
-        "international",
-        "invest",
-        "investment",
-        "investments",
-        "partners",
-        "science",
-        "tech",
-        "technologies",
-        "technology",
-        "the",
-        "venture",
-        "ventures",
-    ]
+    (
+        "ai and capital china digital fund group holding holdings information intelligence intelligent international "
+        "invest investment investments partners science tech technologies technology the venture ventures"
+    ).split()
 )
 _COMMON_ZH = ("科技", "技术", "集团", "智能", "信息", "人工智能", "资本", "投资", "创投", "基金")
 
@@ -107,10 +58,13 @@ def fold(name: str) -> str:
     >>> fold("北京智谱华章科技股份有限公司")
     '北京智谱华章科技'
     """
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(character for character in text if not unicodedata.combining(character))
-    # L.L.C. and Co.,Ltd: a dot between letters of an abbreviation is no border of words.
-    text = re.sub(r"\b((?:\w\.){2,})", lambda match: match.group().replace(".", ""), text)
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(character for character in text if not unicodedata.combining(character))
+    if "." in text:
+        # L.L.C.: a dot between the letters of an abbreviation is no border of words.
+        text = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), text)
     text = _NOT_WORD.sub(" ", text.replace("'", "").replace("’", "")).strip()
     words = text.split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:

@@ -156,6 +156,8 @@ class Package:
             if not isinstance(resource, dict) or not {"name", "path", "schema"} <= resource.keys():
                 raise PackageError(f"{root / 'datapackage.json'}: every resource needs a name, a path and a schema")
             schema = _read(root / resource["schema"], {"fields": list})
+            if not all(isinstance(field, dict) and "name" in field for field in schema["fields"]):
+                raise PackageError(f"{root / resource['schema']}: every field needs a name")
             resources[resource["name"]] = Resource(resource["name"], resource, schema)
         return cls(root, descriptor, resources)
 

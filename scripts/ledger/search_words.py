@@ -1,34 +1,54 @@
 """The words under which a name is found: Chinese by any part of it, and by pinyin.
 
 SQLite's tokenizers make one word of a run of Chinese characters, or find nothing shorter than three. So every
-substring of each run stands as a word of its own, and every substring of its pinyin too.
+substring of each run stands as a word of its own, and its pinyin too.
 """
 
 from collections.abc import Iterable
 from functools import cache
 
 from pypinyin import lazy_pinyin
+from pypinyin.seg import mmseg
 
-from ledger.names import han_runs
+from ledger.names import fold, han_runs
 
 LONGEST_RUN = 40
 """Characters of a run that are taken apart; the words grow with the square."""
 
+LONGEST_PINYIN = 6
+"""Syllables of a word in pinyin; more are only written together for the whole run."""
+
 
 def search_words(names: Iterable[str]) -> str:
     """Give the names and all the words under which their Chinese parts are to be found."""
-    names = [name for name in names if name]
-    words = dict.fromkeys(name.replace("-", " ") for name in names)
+    words: dict[str, None] = {}
     for name in names:
-        for run in han_runs(name):
-            words.update(dict.fromkeys(_words_of(run[:LONGEST_RUN])))
+        words[name] = None
+        if not name.isascii():
+            for run in han_runs(name):
+                words |= _words_of(run[:LONGEST_RUN])
     return " ".join(words)
 
 
+def pinyin(run: str) -> list[str]:
+    """Give the syllables of a run of Chinese characters, without tones, read as parts of words (重庆: chong qing)."""
+    return [syllable for word in mmseg.seg.cut(run) for syllable in _syllables(word)]
+
+
 @cache
-def _words_of(run: str) -> tuple[str, ...]:
-    syllables = lazy_pinyin(run)
-    spans = [(start, end) for start in range(len(run)) for end in range(start + 1, len(run) + 1)]
-    words = [run[start:end] for start, end in spans]
-    pinyin = ["".join(syllables[start:end]) for start, end in spans]
-    return tuple(dict.fromkeys([*words, *pinyin]))
+def _syllables(word: str) -> list[str]:
+    return lazy_pinyin(word)
+
+
+@cache
+def _words_of(run: str) -> dict[str, None]:
+    # The legal form (有限公司) is found by the whole run; taken apart it would only stand in every company's words.
+    core = fold(run)
+    syllables = pinyin(core)
+    words = dict.fromkeys((run, core, "".join(syllables)))
+    for start in range(len(core)):
+        for end in range(start + 1, len(core) + 1):
+            words[core[start:end]] = None
+            if end - start <= LONGEST_PINYIN:
+                words["".join(syllables[start:end])] = None
+    return words

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ledger.package import Field, Resource
 
@@ -98,21 +99,26 @@ def canonical_text(resource: Resource, header: Sequence[str], rows: Iterable[Seq
     positions = [header.index(name) for name in names]
     in_order = positions == list(range(len(header)))
     lists = [(index, field) for index, field in enumerate(resource.fields) if field.items is not None]
-    strip, is_nfc, nfc = str.strip, unicodedata.is_normalized, unicodedata.normalize
+    strip = str.strip
     tidy = []
-    for row in rows:
+    for row in filter(any, rows):
         cells = list(map(strip, row if in_order else [row[position] for position in positions]))
         for index, field in lists:
             # Only a space can be untidy in a list, and most lists are of ids, which have none.
             if " " in cells[index] or "\t" in cells[index]:
                 cells[index] = canonical_cell(cells[index], field)
         tidy.append(cells)
-    if not all(is_nfc("NFC", cell) for cells in tidy for cell in cells if not cell.isascii()):
-        tidy = [[nfc("NFC", cell) for cell in cells] for cells in tidy]
-    key = [names.index(name) for name in resource.primary_key]
-    tidy.sort(key=lambda cells: ([cells[index] for index in key], cells))
+    text = _written(resource, tidy)
+    if not unicodedata.is_normalized("NFC", text):
+        text = _written(resource, [[canonical_cell(cell) for cell in cells] for cells in tidy])
+    return text
+
+
+def _written(resource: Resource, rows: list[list[str]]) -> str:
+    names = list(resource.columns)
+    rows.sort(key=itemgetter(*(names.index(name) for name in resource.primary_key)))
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(names)
-    writer.writerows(cells for cells in tidy if any(cells))
+    writer.writerows(filter(any, rows))
     return out.getvalue()

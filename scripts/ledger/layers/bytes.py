@@ -7,7 +7,7 @@ of one line in git.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -206,12 +206,22 @@ MENDED = frozenset(
 
 def read(package: Package) -> tuple[dict[str, Table], list[Finding]]:
     """Read every table and give those that can be read, with all that is wrong with the files."""
+    return _read(package, lambda reading: reading.form())
+
+
+def load(package: Package) -> tuple[dict[str, Table], list[Finding]]:
+    """Read every table as `read` does, but give only what keeps a file, a row or a key from being read."""
+    return _read(package, lambda _: None)
+
+
+def _read(package: Package, then: Callable[["Reading"], None]) -> tuple[dict[str, Table], list[Finding]]:
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for resource in package.resources.values():
         reading = Reading(package, resource)
         table = reading.table()
         if table is not None:
+            then(reading)
             tables[resource.name] = table
         findings += reading.findings
     return tables, findings
@@ -237,8 +247,11 @@ class Reading:
     def __post_init__(self) -> None:
         self.findings: list[Finding] = []
         self.content = b""
+        self.text = ""
         self.header: list[str] = []
+        self.sound_header = False
         self.records: list[list[str]] = []
+        self.lines: list[int] = []
 
     def found(self, rule: Rule, line: int | None = None, **about: object) -> None:
         """Record a fault; `about` holds column, value, fix and row_id, and else what the phrase names."""
@@ -270,13 +283,31 @@ class Reading:
         if not any(header):
             self.found(FILE_EMPTY, header=",".join(self.resource.columns))
             return None
-        self.header, self.records = header, records[1:]
-        sound_header = self._header(header)
+        self.text, self.header, self.records, self.lines = text, header, records, lines
+        self.sound_header = self._header(header)
         table = self._rows(header, records[1:], lines[1:])
-        if sound_header:
-            self._form(text, header, records, lines)
         self._keys(table)
         return table
+
+    def form(self) -> None:
+        """Compare the text with its canonical form, and look closely only where the two differ."""
+        records, text = self.records, self.text
+        if self.sound_header:
+            sound = [record for record in records[1:] if len(record) == len(self.header)]
+            if text != canonical_text(self.resource, self.header, sound) or len(records) < text.count("\n"):
+                self._untidy(all_sound=len(sound) == len(records) - 1)
+        if any(_INVISIBLE.search(line) for line in text.split("\n") if not _surely_visible(line)):
+            self._invisible()
+        if _FORMULA & {cell[:1] for record in records for cell in record}:
+            self._formula()
+
+    def _untidy(self, *, all_sound: bool) -> None:
+        before = len(self.findings)
+        self._line_ends()
+        self._untidy_cells()
+        self._row_order()
+        if len(self.findings) == before and all_sound:
+            self._quoting()
 
     def canonical(self) -> tuple[bytes, bytes | None, list[Finding]]:
         """Give the content of the file, its canonical content if it can have one, and else why not."""
@@ -284,7 +315,7 @@ class Reading:
         hindrances = [f for f in self.findings if f.rule not in MENDED]
         if hindrances or not self.header:
             return self.content, None, hindrances
-        text = canonical_text(self.resource, self.header, self.records)
+        text = canonical_text(self.resource, self.header, self.records[1:])
         return self.content, text.encode("utf-8"), []
 
     def _text(self) -> str | None:
@@ -372,23 +403,8 @@ class Reading:
             else:
                 first[key] = line
 
-    def _form(self, text: str, header: list[str], records: list[list[str]], lines: list[int]) -> None:
-        """Compare the text with its canonical form, and look closely only where the two differ."""
-        sound = [record for record in records[1:] if len(record) == len(header)]
-        if len(sound) < len(records) - 1 or text != canonical_text(self.resource, header, sound):
-            before = len(self.findings)
-            self._line_ends(text)
-            for rule, line, column, value, fix in self._untidy_cells(header, records, lines):
-                self.found(rule, line, column=column, value=value, fix=fix)
-            self._row_order(header, records, lines)
-            if len(self.findings) == before:
-                self._quoting(text, records, lines)
-        if any(_INVISIBLE.search(line) for line in text.split("\n") if not _surely_visible(line)):
-            self._invisible(header, records, lines)
-        if _FORMULA & {cell[:1] for record in records for cell in record}:
-            self._formula(header, records, lines)
-
-    def _line_ends(self, text: str) -> None:
+    def _line_ends(self) -> None:
+        text = self.text
         if "\r" in text:
             line = text.count("\n", 0, text.index("\r")) + 1
             wrong = "lines end in CRLF" if "\r\n" in text else "lines end in CR"
@@ -396,23 +412,23 @@ class Reading:
         if not text.endswith(("\n", "\r")):
             self.found(LINE_ENDS, text.count("\n") + 1, wrong="the last line does not end")
 
-    def _untidy_cells(
-        self, header: list[str], records: list[list[str]], lines: list[int]
-    ) -> Iterator[tuple[Rule, int, str, str, str | None]]:
-        for line, column, cell in _cells(header, records, lines):
+    def _untidy_cells(self) -> None:
+        for line, column, cell in self._cells():
             if "\n" in cell or "\r" in cell:
-                yield LINE_BREAK, line, column, cell, " ".join(cell.split())
-            if not unicodedata.is_normalized("NFC", cell):
-                yield NOT_NFC, line, column, cell, unicodedata.normalize("NFC", cell)
+                self.found(LINE_BREAK, line, column=column, value=cell, fix=" ".join(cell.split()))
+            nfc = unicodedata.normalize("NFC", cell)
+            if nfc != cell:
+                self.found(NOT_NFC, line, column=column, value=cell, fix=nfc)
             tidy = canonical_cell(cell, self.resource.columns.get(column))
-            if tidy != unicodedata.normalize("NFC", cell):
-                yield STRAY_SPACE, line, column, cell, tidy
+            if tidy != nfc:
+                self.found(STRAY_SPACE, line, column=column, value=cell, fix=tidy)
 
-    def _row_order(self, header: list[str], records: list[list[str]], lines: list[int]) -> None:
+    def _row_order(self) -> None:
+        header = self.header
         positions = [header.index(name) for name in self.resource.primary_key]
         previous: list[str] = []
-        for record, line in zip(records[1:], lines[1:], strict=True):
-            if len(record) != len(header):
+        for record, line in zip(self.records[1:], self.lines[1:], strict=True):
+            if len(record) != len(header) or not any(record):
                 continue
             key = [record[position].strip() for position in positions]
             if key < previous:
@@ -420,17 +436,17 @@ class Reading:
                 self.found(ROW_ORDER, line, column=header[positions[0]], value=value, before="/".join(previous))
             previous = max(key, previous)
 
-    def _quoting(self, text: str, records: list[list[str]], lines: list[int]) -> None:
-        physical = text.split("\n")
-        for record, line, after in zip(records, lines, [*lines[1:], len(physical)], strict=True):
+    def _quoting(self) -> None:
+        physical = self.text.split("\n")
+        for record, line, after in zip(self.records, self.lines, [*self.lines[1:], len(physical)], strict=True):
             needed = any("," in cell or '"' in cell for cell in record)
             if '"' in "".join(physical[line - 1 : after - 1]) and not needed:
                 self.found(NOT_CANONICAL, line)
                 return
         self.found(NOT_CANONICAL, None)
 
-    def _invisible(self, header: list[str], records: list[list[str]], lines: list[int]) -> None:
-        for line, column, cell in _cells(header, records, lines):
+    def _invisible(self) -> None:
+        for line, column, cell in self._cells():
             match = _INVISIBLE.search(cell)
             if match:
                 character = match.group()
@@ -438,16 +454,15 @@ class Reading:
                 fix = _INVISIBLE.sub("", cell)
                 self.found(INVISIBLE, line, column=column, value=cell, fix=fix, character=name)
 
-    def _formula(self, header: list[str], records: list[list[str]], lines: list[int]) -> None:
-        for line, column, cell in _cells(header, records, lines):
+    def _formula(self) -> None:
+        for line, column, cell in self._cells():
             if cell[:1] in _FORMULA:
                 self.found(FORMULA, line, column=column, value=cell, character=cell[0])
 
-
-def _cells(header: list[str], records: list[list[str]], lines: list[int]) -> Iterator[tuple[int, str, str]]:
-    for record, line in zip(records, lines, strict=True):
-        for column, cell in zip(header, record, strict=False):
-            yield line, column, cell
+    def _cells(self) -> Iterator[tuple[int, str, str]]:
+        for record, line in zip(self.records, self.lines, strict=True):
+            for column, cell in zip(self.header, record, strict=False):
+                yield line, column, cell
 
 
 def _surely_visible(line: str) -> bool:

@@ -27,7 +27,7 @@ def findings(
         for table, column in rule.targets(package):
             if table in tables and column in tables[table].columns:
                 targets[table].append((rule, column))
-    for name, frame in frames(tables, today).items():
+    for name, frame in frames(tables, today, package.resources).items():
         yield from Judging(frame, targets[name]).findings()
 
 
@@ -43,7 +43,7 @@ class Judging:
 
     def findings(self) -> Iterator[Finding]:
         """Let pandera run the rules, and give a finding for each row that fails one."""
-        if not len(self.frame):
+        if not len(self.frame) or not self.targets:
             return
         checks: dict[str, list[pa.Check]] = {}
         for rule, column in self.targets:

@@ -5,6 +5,7 @@ others refer to only the key, so that it is not parsed anew for each of them.
 """
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -68,7 +69,7 @@ UNKNOWN_ID = Rule(
     "{item!r} is no {references}",
     "{hint}",
 )
-HALF_KEY = Rule(
+OTHER = Rule(
     "shape-error",
     "error",
     "frictionless finds nothing else amiss with the table.",
@@ -91,12 +92,22 @@ ITEM_TWICE = Rule(
 )
 
 
+# Python reads ２０１８, 1_000, INF and 2018-4-9 as well, and so do those who convert with it.
+FORMS = {
+    "number": re.compile("-?[0-9]+([.][0-9]+)?"),
+    "integer": re.compile("-?[0-9]+"),
+    "year": re.compile("[0-9]{4}"),
+    "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+
+
 def findings(package: Package, tables: Mapping[str, Table]) -> Iterator[Finding]:
     """Check the shape of every table that could be read."""
     redirects = _redirects(tables)
     for table in tables.values():
         shape = Shape(package, tables, table, redirects)
         yield from shape.by_frictionless()
+        yield from shape.by_forms()
         yield from shape.by_lists()
 
 
@@ -131,6 +142,20 @@ class Shape:
             report = resource.validate(limit_errors=10**9)
         for error in report.tasks[0].errors:
             yield from self._translate(error)
+
+    def by_forms(self) -> Iterator[Finding]:
+        """Check that numbers and days are written in plain digits."""
+        for name in self.table.columns:
+            field = self.table.resource.columns[name]
+            form = FORMS.get(field.type)
+            if form is None:
+                continue
+            cells = self.table.cells(name)
+            wrong = {cell for cell in set(cells) if cell and not form.fullmatch(cell)}
+            for row, cell in enumerate(cells if wrong else ()):
+                if cell in wrong and row not in self.table.ragged:
+                    hint, fix = _retype(field, cell)
+                    yield self._finding(TYPE, row, name, cell, fix=fix, type=field.type, hint=hint)
 
     def by_lists(self) -> Iterator[Finding]:
         """Check the items of list cells, which no Table Schema reader does."""
@@ -173,7 +198,7 @@ class Shape:
         if error.type == "foreign-key":
             yield from self._foreign_key(error)
         elif row is None or column is None:
-            yield self._finding(HALF_KEY, None, note=error.message)
+            yield self._finding(OTHER, None, note=error.message)
         elif row - 2 in self.table.ragged:
             return
         elif error.type == "type-error":
@@ -183,7 +208,7 @@ class Shape:
         elif error.type == "constraint-error":
             yield self._constraint(error, row - 2, column)
         else:
-            yield self._finding(HALF_KEY, row - 2, column, note=error.note)
+            yield self._finding(OTHER, row - 2, column, note=error.note)
 
     def _constraint(self, error: Any, row: int, column: str) -> Finding:
         field = self.table.resource.columns[column]
@@ -337,7 +362,11 @@ def _retype(field: Field, cell: str) -> tuple[str, str | None]:
         return "write true or false, or leave it empty", fix
     if field.type == "date":
         return "write a day of the calendar as YYYY-MM-DD", tidy_date(cell)
-    return "write a plain number, without separators, signs or units", _plain_number(cell)
+    if field.type == "year":
+        return "write the year in four digits", None
+    fix = _plain_number(cell)
+    fits = fix is not None and fix != cell and FORMS[field.type].fullmatch(fix)
+    return "write a plain number, without separators or units", fix if fits else None
 
 
 def _plain_number(cell: str) -> str | None:
