@@ -115,7 +115,7 @@ class Million:
             yield {
                 "investor_id": word,
                 "name": f"{word.replace('-', ' ').title()} Capital",
-                "name_zh": f"{self.chinese(number)}资本",
+                "name_zh": f"{self.chinese(number)}资本" if number % 3 == 0 else "",
                 "type": self.dice.choice(("venture-capital", "corporate", "government-fund")),
                 "state_owned": self.dice.choice(("true", "false", "")),
                 "country": self.dice.choice(("CN", "US", "SG")),

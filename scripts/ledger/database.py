@@ -112,7 +112,8 @@ def _create(resource: Resource) -> str:
         f'FOREIGN KEY ({_columns(foreign.columns)}) REFERENCES "{foreign.table}" ({_columns(foreign.references)})'
         for foreign in resource.foreign_keys
     ]
-    return _create_table(resource.name, lines)
+    # A search finds rows by rowid; every other table is stored by its key, in whose order the files are.
+    return _create_table(resource.name, lines) + ("" if "search" in resource.browse else " WITHOUT ROWID")
 
 
 def _check(field: Field) -> str:
@@ -212,7 +213,6 @@ def _index_names(database: sqlite3.Connection, table: Table) -> None:
         f'INSERT INTO "{name}" (rowid, words) VALUES (?, ?)',  # noqa: S608
         ((number, search_words(cells)) for number, cells in enumerate(zip(*columns, strict=True), start=1)),
     )
-    database.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')  # noqa: S608
 
 
 def _describe_package(database: sqlite3.Connection, package: Package) -> None:
@@ -279,10 +279,9 @@ def dictionary(package: Package) -> Iterator[tuple[Any, ...]]:
 
 
 def _check_keys(database: sqlite3.Connection, package: Package) -> None:
-    for table, rowid, referred, _ in database.execute("PRAGMA foreign_key_check"):
+    for table, _, referred, _ in database.execute("PRAGMA foreign_key_check"):
         resource = package.resources.get(table)
-        where = resource.path if resource else table
         raise BuildError(
-            f"{where}: row {rowid or ''} refers to a row that {referred} lacks; run `ledger check`, which names "
-            "the line, the column and the nearest id"
+            f"{resource.path if resource else table}: a row refers to one that {referred} lacks; run `ledger check`, "
+            "which names the line, the column and the nearest id"
         )

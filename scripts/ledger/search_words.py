@@ -6,6 +6,7 @@ substring of each run stands as a word of its own, and its pinyin too.
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import accumulate
 
 from pypinyin import lazy_pinyin
 from pypinyin.seg import mmseg
@@ -21,13 +22,13 @@ LONGEST_PINYIN = 6
 
 def search_words(names: Iterable[str]) -> str:
     """Give the names and all the words under which their Chinese parts are to be found."""
-    words: dict[str, None] = {}
+    words: list[str] = []
     for name in names:
-        words[name] = None
+        words.append(name)
         if not name.isascii():
             for run in han_runs(name):
-                words |= _words_of(run[:LONGEST_RUN])
-    return " ".join(words)
+                words += _words_of(run[:LONGEST_RUN])
+    return " ".join(dict.fromkeys(words))
 
 
 def pinyin(run: str) -> list[str]:
@@ -40,15 +41,14 @@ def _syllables(word: str) -> list[str]:
     return lazy_pinyin(word)
 
 
-@cache
-def _words_of(run: str) -> dict[str, None]:
+def _words_of(run: str) -> list[str]:
     # The legal form (有限公司) is found by the whole run; taken apart it would only stand in every company's words.
     core = fold(run)
     syllables = pinyin(core)
-    words = dict.fromkeys((run, core, "".join(syllables)))
-    for start in range(len(core)):
-        for end in range(start + 1, len(core) + 1):
-            words[core[start:end]] = None
-            if end - start <= LONGEST_PINYIN:
-                words["".join(syllables[start:end])] = None
+    latin = "".join(syllables)
+    borders = list(accumulate(map(len, syllables), initial=0))
+    spans = [(start, end) for start in range(len(core)) for end in range(start + 1, len(core) + 1)]
+    words = [run, core, latin]
+    words += [core[start:end] for start, end in spans]
+    words += [latin[borders[start] : borders[end]] for start, end in spans if end - start <= LONGEST_PINYIN]
     return words
