@@ -8,7 +8,7 @@ from ledger.names import fold, han_runs, has_han, stem, variants
 FOLDED = {
     "Hangzhou Hikvision Digital Technology Co., Ltd.": "hangzhou hikvision digital technology",
     "北京智谱华章科技股份有限公司": "北京智谱华章科技",
-    "商汤集团有限公司": "商汤",
+    "商汤集团有限公司": "商汤集团",
     "华为技术有限公司": "华为技术",
     "SenseTime Group Inc.": "sensetime group",
     "SENSETIME GROUP, INC": "sensetime group",

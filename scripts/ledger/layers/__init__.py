@@ -2,6 +2,7 @@
 
 import datetime
 
+from ledger.beside import beside
 from ledger.findings import Finding, order
 from ledger.layers import bytes as form
 from ledger.layers import meaning, settled, shape
@@ -13,8 +14,9 @@ def check(package: Package, today: datetime.date | None = None) -> list[Finding]
     """Check a package by every layer and give all findings, sorted by file and line."""
     rules = rules_of_meaning(package)
     tables, findings = form.read(package)
-    findings += shape.findings(package, tables)
-    findings += meaning.findings(package, tables, rules, today)
+    with beside(lambda: list(shape.findings(package, tables))) as of_shape:
+        findings += meaning.findings(package, tables, rules, today)
+        findings += of_shape()
     return order(settled.apply(tables, findings, catalogue(package, rules)))
 
 

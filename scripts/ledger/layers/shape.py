@@ -101,6 +101,13 @@ FORMS = {
 }
 
 
+CHECKED = frozenset(("name", "type", "format", "constraints", "trueValues", "falseValues", "decimalChar", "bareNumber"))
+"""The properties of a field that frictionless checks; the others it would only copy, many times over."""
+
+KEYS_OF = "keys-of-"
+"""What the name of a resource that holds the keys of a table begins with."""
+
+
 def findings(package: Package, tables: Mapping[str, Table]) -> Iterator[Finding]:
     """Check the shape of every table that could be read."""
     redirects = _redirects(tables)
@@ -137,6 +144,8 @@ class Shape:
 
     def by_frictionless(self) -> Iterator[Finding]:
         """Let frictionless check types, constraints and foreign keys, and give what it finds in our words."""
+        if not self.table.rows:
+            return
         resource = self._resource()
         with contextlib.closing(resource):
             report = resource.validate(limit_errors=10**9)
@@ -166,13 +175,14 @@ class Shape:
 
     def _resource(self) -> Any:
         """Give the table as frictionless takes it, in a package with the keys it refers to."""
-        schema = dict(self.table.resource.schema)
-        schema["fields"] = [dict(self.table.resource.columns[name].descriptor) for name in self.table.columns]
         # The first layer has found the keys that stand twice, and names both lines.
-        schema.pop("primaryKey", None)
-        schema["foreignKeys"] = []
-        resources = []
-        for number, key in enumerate(self.table.resource.foreign_keys):
+        schema: dict[str, Any] = {"foreignKeys": [], "missingValues": [""]}
+        schema["fields"] = [
+            {name: value for name, value in self.table.resource.columns[column].descriptor.items() if name in CHECKED}
+            for column in self.table.columns
+        ]
+        resources: list[Any] = []
+        for key in self.table.resource.foreign_keys:
             there = self.tables.get(key.table)
             if (
                 there is None
@@ -180,15 +190,13 @@ class Shape:
                 or not set(key.columns) <= set(self.table.columns)
             ):
                 continue
-            stub = f"{key.table}-{number}"
-            resources.append(_inline(stub, list(key.references), partial(_cells, there, key.references)))
-            schema["foreignKeys"].append(
-                {
-                    "fields": list(key.columns),
-                    "reference": {"resource": stub, "fields": list(key.references)},
-                }
-            )
-        main = _inline(self.table.name, self.table.columns, lambda: iter(self.table.rows), schema)
+            stub = f"{KEYS_OF}{key.table}"
+            if stub not in [resource.name for resource in resources]:
+                fields = [{"name": column, "type": "string"} for column in key.references]
+                resources.append(_inline(stub, {"fields": fields}, partial(_cells, there, key.references)))
+            reference = {"resource": stub, "fields": list(key.references)}
+            schema["foreignKeys"].append({"fields": list(key.columns), "reference": reference})
+        main = _inline(self.table.name, schema, lambda: iter(self.table.rows))
         frictionless.Package(name="check", resources=[main, *resources])
         return main
 
@@ -232,7 +240,7 @@ class Shape:
         row = error.row_number - 2
         if row in self.table.ragged:
             return
-        table = error.reference_name.rpartition("-")[0]
+        table = error.reference_name.removeprefix(KEYS_OF)
         column = error.field_names[-1]
         yield self._unknown(row, column, error.field_cells[-1], (table, error.reference_field_names[-1]))
 
@@ -334,25 +342,17 @@ def _cells(table: Table, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return zip(*(table.cells(column) for column in columns), strict=True)
 
 
-def _inline(
-    name: str,
-    header: list[str],
-    rows: Callable[[], Any],
-    schema: Mapping[str, Any] | None = None,
-) -> Any:
+def _inline(name: str, schema: Mapping[str, Any], rows: Callable[[], Any]) -> Any:
     """Make a resource of rows in memory.
 
     The rows come from a function: of a list, frictionless would copy every cell into its descriptor.
     """
 
     def data() -> Iterator[list[str]]:
-        yield header
+        yield [field["name"] for field in schema["fields"]]
         yield from map(list, rows())
 
-    fields = [{"name": column, "type": "string"} for column in header]
-    descriptor = dict(schema) if schema else {"fields": fields}
-    descriptor.pop("$schema", None)
-    return frictionless.Resource(name=name, data=data, schema=frictionless.Schema.from_descriptor(descriptor))
+    return frictionless.Resource(name=name, data=data, schema=frictionless.Schema.from_descriptor(dict(schema)))
 
 
 def _retype(field: Field, cell: str) -> tuple[str, str | None]:
