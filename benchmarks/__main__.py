@@ -67,11 +67,10 @@ def main() -> None:
         theirs = run([BIN / "frictionless", "validate", "datapackage.json"], folder)
         ours = run([BIN / "ledger", "check", "--root", folder], folder)
         compare("check of a million rows / frictionless validate", ours, theirs, 1.2)
-        out = folder / "theirs"
-        out.mkdir()
-        command = [BIN / "datapackage-to-datasette", out / "theirs.db", folder / "datapackage.json", out / "meta.json"]
-        theirs = run(command, folder)
         ours = run([BIN / "ledger", "build", "--root", folder], folder)
+        # It ends with an exception where a column with a pattern has an empty cell: it gets schemas without patterns.
+        million.forget_patterns(folder)
+        theirs = run([BIN / "datapackage-to-datasette", "theirs.db", "datapackage.json", "theirs.json"], folder)
         compare("build of a million rows / datapackage-to-datasette", ours, theirs, 0.3)
 
 
