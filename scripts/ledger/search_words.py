@@ -22,13 +22,18 @@ LONGEST_PINYIN = 6
 
 def search_words(names: Iterable[str]) -> str:
     """Give the names and all the words under which their Chinese parts are to be found."""
-    words: list[str] = []
-    for name in names:
-        words.append(name)
-        if not name.isascii():
-            for run in han_runs(name):
-                words += _words_of(run[:LONGEST_RUN])
-    return " ".join(dict.fromkeys(words))
+    names = list(names)
+    words = dict.fromkeys(names)
+    runs = [run for name in names if not name.isascii() for run in han_runs(name)]
+    # The words of a short name are among those of a longer one that holds it.
+    taken: list[str] = []
+    for run in sorted(set(runs), key=len, reverse=True):
+        words[run] = None
+        if not any(run in longer for longer in taken):
+            core = fold(run)[:LONGEST_RUN]
+            taken.append(core)
+            words |= dict.fromkeys(_words_of(core))
+    return " ".join(words)
 
 
 def pinyin(run: str) -> list[str]:
@@ -41,14 +46,15 @@ def _syllables(word: str) -> list[str]:
     return lazy_pinyin(word)
 
 
-def _words_of(run: str) -> list[str]:
-    # The legal form (有限公司) is found by the whole run; taken apart it would only stand in every company's words.
-    core = fold(run)
+def _words_of(core: str) -> list[str]:
+    """Give every substring, and the pinyin of every short one.
+
+    The legal form (有限公司) is no part of the core: it would only stand among every company's words.
+    """
     syllables = pinyin(core)
     latin = "".join(syllables)
     borders = list(accumulate(map(len, syllables), initial=0))
     spans = [(start, end) for start in range(len(core)) for end in range(start + 1, len(core) + 1)]
-    words = [run, core, latin]
-    words += [core[start:end] for start, end in spans]
+    words = [core, latin, *(core[start:end] for start, end in spans)]
     words += [latin[borders[start] : borders[end]] for start, end in spans if end - start <= LONGEST_PINYIN]
     return words
