@@ -63,8 +63,8 @@ def test_investor_exposure(built: sqlite3.Connection) -> None:
 
 
 def test_state_capital(built: sqlite3.Connection) -> None:
-    query = "SELECT year, rounds, investments, state_owned, not_state_owned, unknown, state_owned_percent"
-    assert rows(built, f"{query} FROM state_capital") == [(2018, 1, 1, 0, 1, 0, 0.0), (2020, 2, 4, 2, 1, 1, 66.7)]
+    query = "SELECT year, rounds, investments, state_owned, not_state_owned, unknown, state_owned_percent_at_least"
+    assert rows(built, f"{query} FROM state_capital") == [(2018, 1, 1, 0, 1, 0, 0.0), (2020, 2, 4, 2, 1, 1, 50.0)]
 
 
 def test_coverage(built: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ SELECT
   companies.listings,
   raised.rounds,
   raised.raised_usd,
-  raised.rounds_without_amount,
+  raised.rounds_not_in_sum,
   raised.last_round_on,
   (
     SELECT count(DISTINCT round_investors.investor_id) FROM rounds JOIN round_investors USING (round_id)
@@ -39,7 +39,7 @@ LEFT JOIN (
     company_id,
     count(*) AS rounds,
     sum(amount_usd) AS raised_usd,
-    sum(amount_usd IS NULL) AS rounds_without_amount,
+    sum(amount_usd IS NULL) AS rounds_not_in_sum,
     max(announced_on) AS last_round_on
   FROM rounds_usd
   WHERE status = 'closed'

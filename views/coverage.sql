@@ -14,7 +14,7 @@ SELECT
       ELSE coalesce(sum(rounds.amount_usd), 0) END
     / CASE WHEN reported_totals.metric = 'round-count' OR reported_totals.currency = 'USD' THEN reported_totals.value
       ELSE reported_totals.value / exchange_rates.per_usd END, 1) AS percent,
-  sum(rounds.round_id IS NOT NULL AND rounds.amount_usd IS NULL) AS rounds_without_amount,
+  sum(rounds.round_id IS NOT NULL AND rounds.amount_usd IS NULL) AS rounds_not_in_sum,
   reported_totals.sources
 FROM reported_totals
 LEFT JOIN exchange_rates

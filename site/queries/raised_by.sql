@@ -1,6 +1,7 @@
 -- title: How much had a company raised by a day, against what it said?
 -- Our closed rounds of one company (SenseTime when empty) up to a day (2020-07-13 when empty), in US dollars, beside the
--- last totals that sources state up to that day. Rounds without a known amount count as rounds but add nothing.
+-- last totals that sources state up to that day. Rounds without a known amount, or
+-- without an exchange rate of their year, count as rounds but add nothing.
 WITH asked AS (
   SELECT
     coalesce(nullif(:company, ''), 'sensetime') AS company_id,
@@ -9,7 +10,7 @@ WITH asked AS (
 ours AS (
   SELECT
     count(*) AS rounds,
-    sum(amount_usd IS NULL) AS rounds_without_amount,
+    sum(amount_usd IS NULL) AS rounds_not_in_sum,
     sum(amount_usd) AS raised_usd
   FROM rounds_usd, asked
   WHERE rounds_usd.company_id = asked.company_id AND status = 'closed'
@@ -25,7 +26,7 @@ SELECT
   asked.company_id,
   asked.day,
   ours.rounds,
-  ours.rounds_without_amount,
+  ours.rounds_not_in_sum,
   ours.raised_usd,
   said_total.value AS said_total,
   said_total.currency AS said_currency,

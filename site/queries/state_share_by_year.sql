@@ -1,3 +1,3 @@
 -- title: How did the share of state-owned investors change over the years?
--- Of the investments in closed rounds whose investor's ownership a source tells; the others are in unknown.
+-- Of all investments in closed rounds, at least this share was by investors that a source calls state-owned.
 SELECT * FROM state_capital ORDER BY year;
