@@ -14,8 +14,8 @@ from ledger.rules import Verdict, rule, verdict
 def column_is_known(t: Frame) -> Verdict:
     """A claim disputes a column of its table."""
     tables = t.text("table")
-    known = ~tables.isin(list(t.frames)) | ~t.has(t.column)
-    for name in set(tables) & set(t.frames):
+    known = ~tables.isin(t.frames) | ~t.has(t.column)
+    for name in set(tables) & t.frames.keys():
         known |= (tables == name) & t.here.isin(list(t.other(name).resource.columns))
     return verdict(known, table=tables)
 

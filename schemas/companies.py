@@ -37,8 +37,8 @@ def listing_is_known(t: Frame) -> Verdict:
         exchange, _, ticker = listing.partition(":")
         if exchange not in exchanges:
             return f"the exchange is none of {', '.join(exchanges)}"
-        form = exchanges[exchange]["ticker"]
-        return "" if re.fullmatch(form, ticker) else f"a ticker of {exchange} is {form}"
+        form = exchanges[exchange]
+        return "" if re.fullmatch(form["ticker"], ticker) else f"a ticker of {exchange} is like {form['example']}"
 
     listings = t.items(t.column)
     why = listings.map(fault)

@@ -315,9 +315,7 @@ def table_is_known(t: Frame) -> Verdict:
 def row_is_known(t: Frame) -> Verdict:
     """A claim and an exception name a row that stands."""
     tables = t.text("table")
-    stands = ~tables.isin(list(t.frames)) | ~t.has(t.column)
-    for name in set(tables) & set(t.frames):
-        stands |= (tables == name) & t.here.isin(set(t.other(name).keys))
+    stands = t.stands(t.column) | ~tables.isin(t.frames) | ~t.has(t.column)
     redirects = t.other("redirects")
     new = dict(zip(redirects.keys, redirects.text("new_id"), strict=True))
     fix = _fix((tables + "/" + t.here).map(new))

@@ -1,6 +1,5 @@
 """Rules about redirects."""
 
-import pandas as pd
 from ledger.frames import Frame
 from ledger.rules import Verdict, rule, verdict
 
@@ -14,9 +13,7 @@ from ledger.rules import Verdict, rule, verdict
 def target_stands(t: Frame) -> Verdict:
     """A redirect leads to an id that stands, in one step; only a withdrawn row has none."""
     tables, withdrawn = t.text("table"), t.text("reason") == "withdrawn"
-    stands = ~tables.isin(list(t.frames))
-    for name in set(tables) & set(t.frames):
-        stands |= (tables == name) & t.here.isin(set(t.other(name).keys))
+    stands = t.stands(t.column) | ~tables.isin(t.frames)
     why = (tables + " has no such id").where(t.has(t.column), "the redirect leads nowhere")
     return verdict((stands & t.has(t.column)) | (withdrawn & ~t.has(t.column)), why=why)
 
@@ -29,8 +26,4 @@ def target_stands(t: Frame) -> Verdict:
 )
 def old_id_is_gone(t: Frame) -> Verdict:
     """An id that was moved or withdrawn stands no more."""
-    tables = t.text("table")
-    stands = pd.Series(False, index=tables.index)
-    for name in set(tables) & set(t.frames):
-        stands |= (tables == name) & t.here.isin(set(t.other(name).keys))
-    return verdict(~stands, table=tables)
+    return verdict(~t.stands(t.column), table=t.text("table"))

@@ -114,3 +114,8 @@ def test_every_schema_and_module_of_rules_belongs_to_a_table() -> None:
     schemas = {path.stem for path in (ROOT / "schemas").glob("*.json")}
     assert schemas == set(PACKAGE.resources)
     assert {path.stem for path in (ROOT / "schemas").glob("*.py")} <= schemas | {"every_table"}
+
+
+def test_each_exchange_has_a_ticker_of_its_form() -> None:
+    for exchange in PACKAGE.resources["companies"].columns["listings"].descriptor["exchanges"].values():
+        assert re.fullmatch(exchange["ticker"], exchange["example"]), exchange["title"]

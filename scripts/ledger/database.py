@@ -12,6 +12,7 @@ from ledger.errors import BuildError
 from ledger.layers import bytes as form
 from ledger.layers import catalogue
 from ledger.package import Field, Package, Resource
+from ledger.progress import tell
 from ledger.replacing import replacing
 from ledger.search_words import search_words
 from ledger.tables import Table
@@ -75,6 +76,7 @@ def _fill(database: sqlite3.Connection, package: Package, tables: Mapping[str, T
         database.execute(f"PRAGMA {pragma}")
     database.execute("BEGIN")
     for resource in package.resources.values():
+        tell(f"building {resource.name} …")
         database.execute(_create(resource))
         for field in _lists(resource):
             database.execute(_create_links(package, resource, field))
@@ -83,11 +85,13 @@ def _fill(database: sqlite3.Connection, package: Package, tables: Mapping[str, T
             database.execute(statement)
         if "search" in resource.browse:
             _index_names(database, tables[resource.name])
+    tell("checking the keys …")
     _describe_package(database, package)
     _create_views(database, package)
     _check_keys(database, package)
     database.execute("COMMIT")
     database.execute("ANALYZE")
+    tell()
 
 
 def _create_views(database: sqlite3.Connection, package: Package) -> None:

@@ -162,9 +162,12 @@ class Frame:
         values = frame._once("by-key", wanted, lambda: dict(zip(frame.table.keys(), frame.text(wanted), strict=True)))
         return self._once("look-up", f"{column} {there}", lambda: self.text(column).map(values).fillna(""))
 
-    def known(self, mask: "pd.Series[Any]") -> "pd.Series[bool]":
-        """Give a mask with nulls taken for False: what is not known breaks no rule."""
-        return mask.fillna(False).astype(bool)
+    def stands(self, ids: str, tables: str = "table") -> "pd.Series[bool]":
+        """Say where the id in one column is the key of a row of the table that another column names."""
+        found = pd.Series(False, index=self.text(ids).index)
+        for name in set(self.text(tables)) & self.frames.keys():
+            found |= (self.text(tables) == name) & self.text(ids).isin(set(self.other(name).keys))
+        return found
 
     def per_value(self, column: str, function: Callable[[str], Any]) -> "pd.Series[Any]":
         """Give a function of each cell, computed once for each different cell."""

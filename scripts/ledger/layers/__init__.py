@@ -7,16 +7,20 @@ from ledger.findings import Finding, order
 from ledger.layers import bytes as form
 from ledger.layers import meaning, settled, shape
 from ledger.package import Package
+from ledger.progress import tell
 from ledger.rules import Rule, rules_in, rules_of_meaning
 
 
 def check(package: Package, today: datetime.date | None = None) -> list[Finding]:
     """Check a package by every layer and give all findings, sorted by file and line."""
     rules = rules_of_meaning(package)
+    tell("reading the tables …")
     tables, findings = form.read(package)
+    tell(f"checking {sum(len(table.rows) for table in tables.values()):,} rows …")
     with beside(lambda: list(shape.findings(package, tables))) as of_shape:
         findings += meaning.findings(package, tables, rules, today)
         findings += of_shape()
+    tell()
     return order(settled.apply(tables, findings, catalogue(package, rules)))
 
 
