@@ -114,4 +114,6 @@ def company_is_named(t: Frame) -> Verdict:
         row: any(fuzz.token_set_ratio(one, other) >= NEAR for one in entity for other in ours[t.here[row]])
         for row, entity in theirs.items()
     }
-    return verdict(t.here.index.to_series().map(near).fillna(True).astype(bool), entity=t.text("entity_name"))
+    return verdict(
+        t.here.index.to_series().map(lambda row: near.get(row, True)).astype(bool), entity=t.text("entity_name")
+    )
