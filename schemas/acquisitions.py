@@ -30,7 +30,7 @@ def stake_is_a_share(t: Frame) -> Verdict:
 @rule(
     "kind-and-stake",
     on="acquisitions.kind",
-    phrase="a stake of {stake} % is none",
+    phrase="a stake of {stake} % is no {value}",
     remedy="an acquisition is of 100 %, a majority stake of more than 50 %, a minority stake of 50 % or less",
 )
 def kind_agrees(t: Frame) -> Verdict:

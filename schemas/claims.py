@@ -16,7 +16,7 @@ def column_is_known(t: Frame) -> Verdict:
     tables = t.text("table")
     known = ~tables.isin(t.frames) | ~t.has(t.column)
     for name in set(tables) & t.frames.keys():
-        known |= (tables == name) & t.here.isin(list(t.other(name).resource.columns))
+        known |= (tables == name) & t.here.isin(list(t.frames[name].resource.columns))
     return verdict(known, table=tables)
 
 
@@ -32,9 +32,9 @@ def claim_differs(t: Frame) -> Verdict:
     disputed = t.text("table") + "\n" + t.text("column")
     for pair in set(disputed):
         table, _, column = pair.partition("\n")
-        if table not in t.frames or column not in t.other(table).table.columns:
+        if table not in t.keyed or column not in t.frames[table].table.columns:
             continue
-        other = t.other(table)
+        other = t.frames[table]
         values = dict(zip(other.keys, other.text(column), strict=True))
         says = says.where(disputed != pair, t.text("row_id").map(values).fillna(""))
     number = pd.to_numeric(t.here, errors="coerce")

@@ -55,8 +55,7 @@ def designations_differ(t: Frame) -> Verdict:
 )
 def listed_when_effective(t: Frame) -> Verdict:
     """An entry is listed on the day its notice takes effect, or is published where that is not known."""
-    effective = t.look_up("notice_id", "notices.effective_on")
-    date = effective.where(effective != "", t.look_up("notice_id", "notices.published_on"))
+    date = _day_of_notice(t, "notice_id")
     return verdict((date == "") | (date == t.here), fix=date, notice=t.text("notice_id"), date=date)
 
 
@@ -81,6 +80,37 @@ def notice_is_of_list(t: Frame) -> Verdict:
 def listed_first(t: Frame) -> Verdict:
     """An entry is removed no earlier than it was added."""
     return verdict(~(t.first_day("listed_on") > t.last_day(t.column)), listed=t.text("listed_on"))
+
+
+@rule(
+    "delisted-on",
+    on="designations.delisted_on",
+    phrase="the notice {notice} takes effect, or else was published, on {date}",
+    remedy="write that date, or name the notice that removed the entry",
+)
+def delisted_when_effective(t: Frame) -> Verdict:
+    """An entry is removed on the day the notice of its removal takes effect, or is published."""
+    date = _day_of_notice(t, "delisted_by")
+    return verdict(
+        (date == "") | (date == t.here) | ~t.has(t.column), fix=date, notice=t.text("delisted_by"), date=date
+    )
+
+
+@rule(
+    "modified-by-other-list",
+    on="designations.modified_by",
+    phrase="the notice {notice} is of {list}",
+    remedy="name notices of the list that the entry is on",
+)
+def modifiers_are_of_list(t: Frame) -> Verdict:
+    """The notices that change an entry are of its list."""
+    notices = t.other("notices")
+    of = dict(zip(notices.keys, notices.text("list_id"), strict=True))
+    modified = t.items(t.column).to_frame("notice")
+    modified["list"] = modified["notice"].map(of).fillna("")
+    wrong = (modified["list"] != "") & (modified["list"] != t.text("list_id").reindex(modified.index))
+    first = modified[wrong].groupby(level=0).first().reindex(t.here.index, fill_value="")
+    return verdict(first["notice"] == "", notice=first["notice"], list=first["list"])
 
 
 @rule(
@@ -117,3 +147,8 @@ def company_is_named(t: Frame) -> Verdict:
     return verdict(
         t.here.index.to_series().map(lambda row: near.get(row, True)).astype(bool), entity=t.text("entity_name")
     )
+
+
+def _day_of_notice(t: Frame, column: str) -> "pd.Series[str]":
+    effective = t.look_up(column, "notices.effective_on")
+    return effective.where(effective != "", t.look_up(column, "notices.published_on"))

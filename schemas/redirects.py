@@ -13,7 +13,7 @@ from ledger.rules import Verdict, rule, verdict
 def target_stands(t: Frame) -> Verdict:
     """A redirect leads to an id that stands, in one step; only a withdrawn row has none."""
     tables, withdrawn = t.text("table"), t.text("reason") == "withdrawn"
-    stands = t.stands(t.column) | ~tables.isin(t.frames)
+    stands = t.stands(t.column) | ~tables.isin(t.keyed)
     why = (tables + " has no such id").where(t.has(t.column), "the redirect leads nowhere")
     return verdict((stands & t.has(t.column)) | (withdrawn & ~t.has(t.column)), why=why)
 

@@ -67,6 +67,19 @@ def rounds_within_total(t: Frame) -> Verdict:
     return verdict(~too_much, ours=ours.map("{:,.0f}".format), total=total.map("{:,.0f}".format))
 
 
+@rule(
+    "total-of-nothing",
+    on="reported_totals.value",
+    phrase="a count is a whole number, and a total more than nothing",
+    remedy="compare the number with the source; what was not said has no row",
+)
+def total_is_something(t: Frame) -> Verdict:
+    """A count is a whole number, and a total is above zero."""
+    value = t.number(t.column)
+    is_count = t.text("metric").str.endswith("-count")
+    return verdict(~((is_count & (value % 1 != 0)) | (~is_count & (value <= 0))) | value.isna())
+
+
 def _in_usd(t: Frame, amount: str, date: str) -> "pd.Series[float]":
     """Give amounts in US dollars by the average rate of the year; NaN where no rate is known."""
     rates = t.other("exchange_rates")

@@ -335,3 +335,79 @@ def test_text_shows_what_is_invisible() -> None:
 
 def test_no_findings_are_an_empty_array() -> None:
     assert json.loads("".join(as_json([]))) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("companies", "company_id"), ("sources", "source_id"), ("round_investors", "round_id"), ("redirects", "old_id")],
+)
+def test_a_renamed_key_is_a_finding(tiny: Tiny, table: str, column: str) -> None:
+    tiny.write(table, tiny.path(table).read_bytes().replace(column.encode(), b"idx", 1))
+    found = tiny.findings()
+    assert {"column-missing", "column-unknown"} <= {finding.rule for finding in found if finding.table == table}
+
+
+def test_an_overlong_line_is_found_before_it_is_decoded(tiny: Tiny) -> None:
+    cell = "🦄".encode() + b"x" * 8_000_000
+    tiny.write("lists", tiny.path("lists").read_bytes() + b"z-list," + cell + b"\n")
+    (finding,) = [finding for finding in tiny.findings() if finding.table == "lists"]
+    assert (finding.rule, finding.line) == ("cell-too-long", 4)
+
+
+def test_a_ragged_row_raises_no_false_alarm_elsewhere(tiny: Tiny) -> None:
+    text = tiny.path("designations").read_text(encoding="utf-8")
+    tiny.write("designations", text.replace("dod-1260h-lantern-vision,", "dod-1260h-lantern-vision,,", 1))
+    assert tiny.rules() == {"ragged-row"}
+
+
+def test_a_missing_table_makes_no_exception_idle(tiny: Tiny) -> None:
+    tiny.write("exceptions", "rule,table,row_id,reason,decided_on\nnear-name,investors,lantern,x,2026-11-01\n")
+    assert tiny.rules() == {"exception-idle"}
+    tiny.path("investors").unlink()
+    assert "exception-idle" not in tiny.rules()
+
+
+def test_carriage_returns_in_a_cell_are_a_line_break(tiny: Tiny) -> None:
+    content = tiny.path("redirects").read_bytes()
+    tiny.write("redirects", content.replace(b",renamed,", b',"re\r\nnamed",'))
+    assert "line-ends" not in tiny.rules()
+    assert "line-break-in-cell" in tiny.rules()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"primaryKey": [', '"primary": [', "primaryKey"),
+        ('"resource": "companies"', '"resource": "firms"', "foreign key"),
+        ('"delimiter": ";"', '"delimiter": ""', "no delimiter"),
+        ('"references": "sources.source_id"', '"references": "papers.id"', "papers.id"),
+        ('"type": "number"', '"type": "money"', "none of string"),
+        ('"name": "label"', '"name": "stage"', "the same name"),
+        ('"minimum": 0', '"minimum": "q"', "minimum"),
+    ],
+)
+def test_a_broken_schema_is_named(
+    tiny: Tiny, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    path = tiny.root / "schemas" / "rounds.json"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert main(["check", "--root", str(tiny.root)]) == 2
+    error = capsys.readouterr().err
+    assert "schemas/rounds.json" in error
+    assert said in error
+    assert "Traceback" not in error
+
+
+def test_a_path_out_of_the_package_is_refused(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tiny.root / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("data/rounds.csv", "../rounds.csv"), encoding="utf-8")
+    assert main(["check", "--root", str(tiny.root)]) == 2
+    assert "leads out of the package" in capsys.readouterr().err
+
+
+def test_a_rule_that_is_no_python_is_named(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
+    (tiny.root / "schemas" / "rounds.py").write_text("def broken(:\n")
+    assert main(["check", "--root", str(tiny.root)]) == 2
+    assert "rounds.py:1: it is not Python" in capsys.readouterr().err

@@ -169,3 +169,9 @@ def test_build_needs_no_more_than_the_files(tiny: Tiny, monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "argv", ["ledger", "build"])
     assert main() == 0
     assert connect(Path("build/ledger.db")).execute("SELECT count(*) FROM companies").fetchone()[0] == 4
+
+
+def test_a_build_that_cannot_write_says_so(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
+    (tiny.root / "build").write_text("in the way")
+    assert main(["build", "--root", str(tiny.root)]) == 2
+    assert "cannot be written" in capsys.readouterr().err

@@ -552,9 +552,22 @@ BY_TABLE = {
     ),
     "delisted-before-listed": Case(
         "designations",
-        good="designation_id,delisted_on\nbis-entity-list-crane-institute,2019-10",
-        bad="designation_id,delisted_on\nbis-entity-list-crane-institute,2019-10-08",
+        good="designation_id,listed_on,notice_id\nbis-entity-list-crane-institute,2020-06-05,",
+        bad="designation_id,listed_on,notice_id\nbis-entity-list-crane-institute,2020-06-06,",
         column="delisted_on",
+    ),
+    "delisted-on": Case(
+        "designations",
+        good="designation_id,delisted_on\nbis-entity-list-crane-institute,2020-06-05",
+        bad="designation_id,delisted_on\nbis-entity-list-crane-institute,2020-06-04",
+        column="delisted_on",
+        fix="2020-06-05",
+    ),
+    "modified-by-other-list": Case(
+        "designations",
+        good="designation_id,modified_by\nbis-entity-list-beijing-lantern-vision,84-fr-10001;85-fr-10002",
+        bad="designation_id,modified_by\nbis-entity-list-beijing-lantern-vision,85-fr-10002;86-fr-10003",
+        column="modified_by",
     ),
     "delisting-undated": Case(
         "designations",
@@ -574,6 +587,12 @@ BY_TABLE = {
         good="report_id,currency\nlantern-vision-revenue-2019,HKD",
         bad="report_id,currency\nlantern-vision-revenue-2019,",
         column="currency",
+    ),
+    "total-of-nothing": Case(
+        "reported_totals",
+        good="report_id,value\nlantern-vision-round-count-2020-07-13,0",
+        bad="report_id,value\nlantern-vision-round-count-2020-07-13,2.5",
+        column="value",
     ),
     "revenue-without-period": Case(
         "reported_totals",

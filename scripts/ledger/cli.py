@@ -3,9 +3,11 @@
 import argparse
 import gc
 import importlib
+import io
 import os
 import pkgutil
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A command ends soon and keeps what it reads: looking for garbage among millions of cells would take a third of
     # the time of a large check.
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name may be in no character of the terminal's
     options = parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     try:
         code = int(options.run(options))
@@ -32,6 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output (head, less) has left; Python would complain once more at its own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:
+        print(f"ledger {options.command}: {error}; mend what it names, then run it again", file=sys.stderr)
+        return 2
+    except Exception:
+        traceback.print_exc()
+        print(f"ledger {options.command}: a fault of the program: please report the lines above", file=sys.stderr)
+        return 2
     return code
 
 

@@ -32,8 +32,13 @@ def build(package: Package) -> Path:
     for finding in findings:
         if finding.severity == "error" and (finding.table not in tables or finding.rule in _UNUSABLE):
             raise BuildError(f"{finding.place}: {finding.message}; `ledger check` names every fault")
-    with replacing(path) as temporary, closing(sqlite3.connect(temporary)) as database:
-        _fill(database, package, tables)
+    try:
+        with replacing(path) as temporary, closing(sqlite3.connect(temporary)) as database:
+            _fill(database, package, tables)
+    except (OSError, sqlite3.Error) as error:
+        raise BuildError(
+            f"{path} cannot be written: {error}; make room for it, or remove what is in its place"
+        ) from None
     return path
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ledger.rules import Rule, Severity
 
 LONGEST_VALUE = 80
+LONGEST_FIX = 500
+"""Characters that are shown of a value, and of a corrected text: more would not be read."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,11 @@ def find(
     seen: Mapping[str, object] | None = None,
 ) -> Finding:
     """Make a finding of a rule; `seen` fills the names in the rule's phrase."""
-    value = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
-    phrase = rule.phrase.format_map({"value": value, "column": column, **(seen or {})})
-    message = f"{phrase}; {rule.remedy}"
+    value = _short(value)
+    names = {name: _short(item) if isinstance(item, str) else item for name, item in (seen or {}).items()}
+    message = f"{rule.phrase.format_map({'value': value, 'column': column, **names})}; {rule.remedy}"
+    if fix is not None and len(fix) > LONGEST_FIX:
+        fix = None
     return Finding(file, line, column, rule.id, rule.severity, value, message, fix, table, row_id)
 
 
@@ -57,7 +61,8 @@ def order(findings: Iterable[Finding]) -> list[Finding]:
 def as_text(findings: Iterable[Finding]) -> Iterator[str]:
     """Give a line a finding: place, severity, value, message, rule, and the corrected text where it is known."""
     for f in findings:
-        value = f"'{_plain(f.value)}' " if f.value else ""
+        said = f.message.startswith(repr(f.value))
+        value = f"'{_plain(f.value)}' " if f.value and not said else ""
         fix = f" → {_plain(f.fix)}" if f.fix is not None else ""
         yield f"{f.place}: {f.severity}: {value}{_plain(f.message)} [{f.rule}]{fix}"
 
@@ -79,6 +84,10 @@ def as_github(findings: Iterable[Finding]) -> Iterator[str]:
         text = _escape(f"{where}{value}{f.message}{fix}", "%\r\n")
         file = _escape(f.file, "%\r\n:,")
         yield f"::{f.severity} file={file}{line},title={f.rule}::{text}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def _plain(text: str) -> str:

@@ -97,10 +97,15 @@ class Frame:
         return Frame(self.table, self.frames, self.today, self.names, column=column, cache=self._cache)
 
     def other(self, name: str) -> "Frame":
-        """Give another table."""
-        if name not in self.frames:
+        """Give another table; AbsentError where it could not be read, or not every row of it."""
+        if name not in self.frames or self.frames[name].table.ragged:
             raise AbsentError(name)
         return self.frames[name]
+
+    @property
+    def keyed(self) -> frozenset[str]:
+        """The names of the tables whose keys could be read."""
+        return frozenset(name for name, frame in self.frames.items() if frame.table.has_keys)
 
     @property
     def resource(self) -> Resource:
@@ -120,6 +125,8 @@ class Frame:
     @property
     def keys(self) -> "pd.Series[Any]":
         """The key of each row, parts joined by '/'."""
+        if not self.table.has_keys:
+            raise AbsentError(f"{self.table.name}: its key")
         return self._once("keys", "", lambda: pd.Series(self.table.keys(), dtype="object"))
 
     def text(self, column: str) -> "pd.Series[Any]":
@@ -159,14 +166,14 @@ class Frame:
         """
         table, _, wanted = there.partition(".")
         frame = self.other(table)
-        values = frame._once("by-key", wanted, lambda: dict(zip(frame.table.keys(), frame.text(wanted), strict=True)))
+        values = frame._once("by-key", wanted, lambda: dict(zip(frame.keys, frame.text(wanted), strict=True)))
         return self._once("look-up", f"{column} {there}", lambda: self.text(column).map(values).fillna(""))
 
     def stands(self, ids: str, tables: str = "table") -> "pd.Series[bool]":
         """Say where the id in one column is the key of a row of the table that another column names."""
         found = pd.Series(False, index=self.text(ids).index)
-        for name in set(self.text(tables)) & self.frames.keys():
-            found |= (self.text(tables) == name) & self.text(ids).isin(set(self.other(name).keys))
+        for name in set(self.text(tables)) & self.keyed:
+            found |= (self.text(tables) == name) & self.text(ids).isin(set(self.frames[name].keys))
         return found
 
     def per_value(self, column: str, function: Callable[[str], Any]) -> "pd.Series[Any]":

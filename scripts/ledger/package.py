@@ -1,7 +1,7 @@
 """The data package: datapackage.json and the Table Schemas it names, read once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -150,20 +150,84 @@ class Package:
     @classmethod
     def open(cls, root: Path) -> "Package":
         """Read the descriptor and every schema; PackageError says which of them cannot be used, and why."""
-        descriptor = _read(root / "datapackage.json", {"resources": list})
-        resources = {}
+        path = root / "datapackage.json"
+        descriptor = _read(path, {"resources": list})
+        resources: dict[str, Resource] = {}
         for resource in descriptor["resources"]:
-            if not isinstance(resource, dict) or not {"name", "path", "schema"} <= resource.keys():
-                raise PackageError(f"{root / 'datapackage.json'}: every resource needs a name, a path and a schema")
+            if not isinstance(resource, dict) or not all(
+                isinstance(resource.get(name), str) for name in ("name", "path", "schema")
+            ):
+                raise PackageError(f"{path}: every resource needs a name, a path and a schema, each a text")
+            if resource["name"] in resources:
+                raise PackageError(f"{path}: two resources have the name {resource['name']!r}; rename one")
+            if Path(resource["path"]).is_absolute() or ".." in Path(resource["path"]).parts:
+                raise PackageError(f"{path}: the path {resource['path']!r} leads out of the package; move the file in")
             schema = _read(root / resource["schema"], {"fields": list})
-            if not all(isinstance(field, dict) and "name" in field for field in schema["fields"]):
-                raise PackageError(f"{root / resource['schema']}: every field needs a name")
             resources[resource["name"]] = Resource(resource["name"], resource, schema)
-        return cls(root, descriptor, resources)
+        package = cls(root, descriptor, resources)
+        for resource in resources.values():
+            for fault in _faults(resource, resources):
+                raise PackageError(f"{package.descriptor_of(resource.name)}: {fault}; restore the file from git")
+        return package
+
+    def descriptor_of(self, table: str) -> Path:
+        """Give the file of a table's schema."""
+        return self.root / str(self.resources[table].descriptor["schema"])
 
     def file(self, table: str) -> Path:
         """Give the file of a table."""
         return self.root / self.resources[table].path
+
+
+TYPES = ("string", "number", "integer", "boolean", "date", "year")
+"""The Table Schema types that the ledger uses; readers of version 1 know them all."""
+
+
+def _faults(resource: Resource, resources: Mapping[str, Resource]) -> Iterator[str]:
+    """Say what of a schema the program cannot work with, the deepest fault first."""
+    yield from _faults_of_fields(resource)
+    key = resource.schema.get("primaryKey")
+    if not isinstance(key, str | list) or not key or not set(_names(key)) <= resource.columns.keys():
+        yield "primaryKey names no columns, or some that the table lacks"
+    if not isinstance(resource.browse, dict):
+        yield "browse is no object"
+    yield from _faults_of_keys(resource, resources)
+    for field in resource.fields:
+        if field.items is not None and field.items.references is not None:
+            table, column = field.items.references
+            if table not in resources or column not in resources[table].columns:
+                yield f"the list of {field.name} refers to {table}.{column}, which is not there"
+
+
+def _faults_of_fields(resource: Resource) -> Iterator[str]:
+    for field in resource.schema["fields"]:
+        if not isinstance(field, dict) or not isinstance(field.get("name"), str):
+            yield "every field needs a name"
+            continue
+        if field.get("type", "string") not in TYPES:
+            yield f"the type of {field['name']} is none of {', '.join(TYPES)}"
+        objects = [name for name in ("constraints", "enumLabels", "list") if not isinstance(field.get(name, {}), dict)]
+        if objects:
+            yield f"{objects[0]} of {field['name']} is no object"
+        elif "list" in field and not (isinstance(field["list"].get("delimiter"), str) and field["list"]["delimiter"]):
+            yield f"the list of {field['name']} has no delimiter"
+        elif not all(isinstance(field.get("constraints", {}).get(name, 0), int) for name in ("minimum", "maximum")):
+            yield f"the minimum or maximum of {field['name']} is no whole number"
+    if len(resource.columns) < len(resource.schema["fields"]):
+        yield "two fields have the same name"
+
+
+def _faults_of_keys(resource: Resource, resources: Mapping[str, Resource]) -> Iterator[str]:
+    for foreign in resource.schema.get("foreignKeys", []):
+        reference = foreign.get("reference") if isinstance(foreign, dict) else None
+        if not isinstance(reference, dict) or not foreign.get("fields") or not reference.get("fields"):
+            yield "a foreign key lacks its fields or its reference"
+            continue
+        there = resources.get(reference.get("resource") or resource.name)
+        columns = set(there.columns) if there else set()
+        here = set(_names(foreign["fields"]))
+        if not here <= resource.columns.keys() or not set(_names(reference["fields"])) <= columns:
+            yield "a foreign key names a table or column that is not there"
 
 
 def _names(names: str | list[str]) -> tuple[str, ...]:

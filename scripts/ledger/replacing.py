@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +14,13 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Where the block raises or is interrupted, the old file stands as it was and the temporary one is removed.
     """
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield temporary
+        if path.exists():
+            shutil.copymode(path, temporary)
         os.replace(temporary, path)  # noqa: PTH105  the same, and atomic where the system allows it
     finally:
         temporary.unlink(missing_ok=True)

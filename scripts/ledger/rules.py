@@ -104,5 +104,8 @@ def _load(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         raise PackageError(f"{path}: it cannot be loaded; make it a readable Python file")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise PackageError(f"{path}:{error.lineno}: it is not Python: {error.msg}; mend that line") from None
     return module

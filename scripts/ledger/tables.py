@@ -33,14 +33,21 @@ class Table:
         """The name of the table."""
         return self.resource.name
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether the header names every column of the key."""
+        return set(self.resource.primary_key) <= set(self.columns)
+
     def cells(self, column: str) -> list[str]:
         """Give the cells of a column, a row each."""
         position = self.columns.index(column)
         return [row[position] for row in self.rows]
 
     def keys(self) -> list[str]:
-        """Give the key of each row, the parts of a key of several columns joined by '/'."""
-        names = [name for name in self.resource.primary_key if name in self.columns]
+        """Give the key of each row, the parts of a key of several columns joined by '/'; "" where a part is missing."""
+        names = self.resource.primary_key
+        if not self.has_keys:
+            return [""] * len(self.rows)
         if len(names) == 1:
             return self.cells(names[0])
         return ["/".join(parts) for parts in zip(*(self.cells(name) for name in names), strict=True)]
@@ -105,7 +112,7 @@ def canonical_text(resource: Resource, header: Sequence[str], rows: Iterable[Seq
         cells = list(map(strip, row if in_order else [row[position] for position in positions]))
         for index, field in lists:
             # Only a space can be untidy in a list, and most lists are of ids, which have none.
-            if " " in cells[index] or "\t" in cells[index]:
+            if " " in cells[index] or "\t" in cells[index] or not cells[index].isascii():
                 cells[index] = canonical_cell(cells[index], field)
         tidy.append(cells)
     text = _written(resource, tidy)

@@ -21,7 +21,7 @@ def check(package: Package, today: datetime.date | None = None) -> list[Finding]
         findings += meaning.findings(package, tables, rules, today)
         findings += of_shape()
     tell()
-    return order(settled.apply(tables, findings, catalogue(package, rules)))
+    return order(settled.apply(package, tables, findings, catalogue(package, rules)))
 
 
 def catalogue(package: Package, rules: list[Rule] | None = None) -> list[Rule]:

@@ -175,11 +175,16 @@ NOT_CANONICAL = Rule(
     FORMAT,
 )
 
+# The words of the csv module.
+_BROKEN_BY = {
+    "field larger than field limit": CELL_TOO_LONG,
+    "new-line character seen in unquoted field": LINE_BREAK,
+}
 # Control characters but tab, LF and CR, soft hyphen, and the zero-width, bidirectional and other format
 # characters that Unicode calls Default_Ignorable_Code_Point or Bidi_Control.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd]"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]"
 )
 _FORMULA = frozenset("=+-@")
 
@@ -276,7 +281,7 @@ class Reading:
         try:
             records, lines = parse(text)
         except BrokenRecord as broken:
-            rule = CELL_TOO_LONG if "field larger" in broken.reason else BROKEN_QUOTING
+            rule = _BROKEN_BY.get(broken.reason.partition(" (")[0].partition(" -")[0], BROKEN_QUOTING)
             self.found(rule, broken.line, reason=broken.reason)
             return None
         header = [cell.strip() for cell in records[0]] if records else []
@@ -327,6 +332,10 @@ class Reading:
             return None
         except OSError as error:
             self.found(FILE_UNREADABLE, reason=error.strerror)
+            return None
+        line = _overlong_line(content, 4 * LONGEST_CELL * len(self.resource.columns))
+        if line is not None:
+            self.found(CELL_TOO_LONG, line)
             return None
         try:
             text = content.decode("utf-8")
@@ -379,7 +388,11 @@ class Reading:
                 self.found(RAGGED_ROW, line, cells=len(record), columns=width, hint=hint)
                 ragged.add(len(rows))
                 record = (record + [""] * width)[:width]  # noqa: PLW2901
-            rows.append(record if straight else [record[position] for position in positions])
+            row = record if straight else [record[position] for position in positions]
+            if not any(row):
+                self.found(BLANK_ROW, line)
+                continue
+            rows.append(row)
             kept.append(line)
         return Table(self.resource, columns, rows, kept, frozenset(ragged))
 
@@ -405,7 +418,8 @@ class Reading:
 
     def _line_ends(self) -> None:
         text = self.text
-        if "\r" in text:
+        in_cells = sum(cell.count("\r") for record in self.records for cell in record) if "\r" in text else 0
+        if text.count("\r") > in_cells:
             line = text.count("\n", 0, text.index("\r")) + 1
             wrong = "lines end in CRLF" if "\r\n" in text else "lines end in CR"
             self.found(LINE_ENDS, line, wrong=wrong)
@@ -413,7 +427,7 @@ class Reading:
             self.found(LINE_ENDS, text.count("\n") + 1, wrong="the last line does not end")
 
     def _untidy_cells(self) -> None:
-        for line, column, cell in self._cells():
+        for line, column, cell in self._cells(sound=True):
             if "\n" in cell or "\r" in cell:
                 self.found(LINE_BREAK, line, column=column, value=cell, fix=" ".join(cell.split()))
             nfc = unicodedata.normalize("NFC", cell)
@@ -437,13 +451,14 @@ class Reading:
             previous = max(key, previous)
 
     def _quoting(self) -> None:
-        physical = self.text.split("\n")
+        physical, named = self.text.split("\n"), False
         for record, line, after in zip(self.records, self.lines, [*self.lines[1:], len(physical)], strict=True):
             needed = any("," in cell or '"' in cell for cell in record)
             if '"' in "".join(physical[line - 1 : after - 1]) and not needed:
                 self.found(NOT_CANONICAL, line)
-                return
-        self.found(NOT_CANONICAL, None)
+                named = True
+        if not named:
+            self.found(NOT_CANONICAL, None)
 
     def _invisible(self) -> None:
         for line, column, cell in self._cells():
@@ -456,13 +471,33 @@ class Reading:
 
     def _formula(self) -> None:
         for line, column, cell in self._cells():
-            if cell[:1] in _FORMULA:
+            field = self.resource.columns.get(column)
+            if cell[:1] in _FORMULA and (field is None or field.type == "string"):
                 self.found(FORMULA, line, column=column, value=cell, character=cell[0])
 
-    def _cells(self) -> Iterator[tuple[int, str, str]]:
+    def _cells(self, *, sound: bool = False) -> Iterator[tuple[int, str, str]]:
+        """Give line, column and text of each cell; of sound rows only, those that have as many as the header."""
         for record, line in zip(self.records, self.lines, strict=True):
+            if sound and len(record) != len(self.header):
+                continue
             for column, cell in zip(self.header, record, strict=False):
                 yield line, column, cell
+
+
+def _overlong_line(content: bytes, limit: int) -> int | None:
+    """Give the number of the first line of more bytes than a row can have.
+
+    It is found before the text is made, which would hold up to four bytes for each of its characters, and copies.
+    """
+    if len(content) <= limit:
+        return None
+    end = b"\n" if b"\n" in content else b"\r"
+    start, number = 0, 1
+    while (stop := content.find(end, start)) != -1:
+        if stop - start > limit:
+            return number
+        start, number = stop + 1, number + 1
+    return number if len(content) - start > limit else None
 
 
 def _surely_visible(line: str) -> bool:

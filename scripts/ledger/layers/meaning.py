@@ -77,7 +77,7 @@ class Judging:
     def _translate(self, error: pa.errors.SchemaError) -> Iterator[Finding]:
         rule, column = self.rules[error.check.name], error.schema.name
         verdict = self.verdicts[rule.id, column]
-        cells, keys = self.frame.text(column), self.frame.keys
+        cells, keys = self.frame.text(column), self.frame.table.keys()
         for row in error.failure_cases["index"]:
             if row in self.frame.table.ragged:
                 continue

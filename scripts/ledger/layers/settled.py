@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ledger.findings import Finding, find
+from ledger.package import Package
 from ledger.rules import Rule
 from ledger.tables import Table
 
@@ -22,7 +23,9 @@ IDLE = Rule(
 )
 
 
-def apply(tables: Mapping[str, Table], findings: Iterable[Finding], rules: list[Rule]) -> list[Finding]:
+def apply(
+    package: Package, tables: Mapping[str, Table], findings: Iterable[Finding], rules: list[Rule]
+) -> list[Finding]:
     """Give the findings without the warnings that data/exceptions.csv settles, and with its own faults."""
     findings = list(findings)
     table = tables.get("exceptions")
@@ -32,13 +35,17 @@ def apply(tables: Mapping[str, Table], findings: Iterable[Finding], rules: list[
     raised = {(f.rule, f.table, f.row_id) for f in findings if f.severity == "warning"}
     settled = set(zip(*(table.cells(name) for name in ("rule", "table", "row_id")), strict=True))
     kept = [f for f in findings if f.severity == "error" or (f.rule, f.table, f.row_id) not in settled]
+    # Where a table could not be read whole, nobody knows whether a warning would have been raised.
+    whole = tables.keys() == package.resources.keys() and all(
+        not one.ragged and list(one.resource.columns) == one.columns for one in tables.values()
+    )
     for row, (rule, about, row_id) in enumerate(
         zip(*(table.cells(name) for name in ("rule", "table", "row_id")), strict=True)
     ):
         if row in table.ragged:
             continue
         fault = NOT_A_WARNING if rule not in warnings else IDLE
-        if fault is IDLE and (rule, about, row_id) in raised:
+        if fault is IDLE and (not whole or (rule, about, row_id) in raised):
             continue
         remedy = fault.remedy.format(warnings=", ".join(sorted(warnings)))
         kept.append(

@@ -15,6 +15,7 @@ import frictionless
 from rapidfuzz import process
 
 from ledger.dates import tidy_date
+from ledger.errors import PackageError
 from ledger.findings import Finding, find
 from ledger.package import Field, Package
 from ledger.rules import Rule
@@ -94,8 +95,8 @@ ITEM_TWICE = Rule(
 
 # Python reads ２０１８, 1_000, INF and 2018-4-9 as well, and so do those who convert with it.
 FORMS = {
-    "number": re.compile("-?[0-9]+([.][0-9]+)?"),
-    "integer": re.compile("-?[0-9]+"),
+    "number": re.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?"),
+    "integer": re.compile("-?(0|[1-9][0-9]*)"),
     "year": re.compile("[0-9]{4}"),
     "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
@@ -146,7 +147,11 @@ class Shape:
         """Let frictionless check types, constraints and foreign keys, and give what it finds in our words."""
         if not self.table.rows:
             return
-        resource = self._resource()
+        try:
+            resource = self._resource()
+        except frictionless.FrictionlessException as fault:
+            path = self.package.descriptor_of(self.table.name)
+            raise PackageError(f"{path}: {fault}; mend the schema") from None
         with contextlib.closing(resource):
             report = resource.validate(limit_errors=10**9)
         for error in report.tasks[0].errors:
@@ -230,6 +235,8 @@ class Shape:
         if constraint == "pattern":
             example = field.descriptor.get("example")
             fix = tidy_date(cell) if field.kind == "date" else None
+            if field.kind in ("currency", "country") and re.fullmatch(field.constraints["pattern"], cell.upper()):
+                fix = cell.upper()
             return self._finding(PATTERN, row, column, cell, fix=fix, example=example)
         if constraint in ("minimum", "maximum"):
             word = "at least" if constraint == "minimum" else "at most"
@@ -378,5 +385,5 @@ def _plain_number(cell: str) -> str | None:
 
 
 def _nearest(word: str, words: list[str]) -> str | None:
-    match = process.extractOne(word.lower().replace(" ", "-"), words, score_cutoff=75)
+    match = process.extractOne(word.lower().replace(" ", "-"), words, score_cutoff=80)
     return match[0] if match else None
