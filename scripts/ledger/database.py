@@ -21,6 +21,10 @@ SQLITE_TYPES = {"integer": "INTEGER", "year": "INTEGER", "number": "NUMERIC", "b
 """The SQLite type of each Table Schema type; every other is TEXT. NUMERIC keeps whole amounts whole."""
 
 
+INDEX_BYTES = 256_000_000
+"""Memory for a full-text index while it is made."""
+
+
 def build(package: Package) -> Path:
     """Build the database of a package and give its path.
 
@@ -221,6 +225,8 @@ def _index_names(database: sqlite3.Connection, table: Table) -> None:
     database.execute(
         f"CREATE VIRTUAL TABLE \"{name}\" USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')"
     )
+    # Enough memory to write the index in one piece; by default it is written in many, and merged again and again.
+    database.execute(f'INSERT INTO "{name}" ("{name}", rank) VALUES (\'hashsize\', {INDEX_BYTES})')  # noqa: S608
     fields = [table.resource.columns[column] for column in table.resource.browse["search"]]
     columns = [table.cells(field.name) for field in fields]
     database.executemany(

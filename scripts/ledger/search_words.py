@@ -16,7 +16,7 @@ from ledger.names import fold, han_runs
 LONGEST_RUN = 40
 """Characters of a run that are taken apart; the words grow with the square."""
 
-LONGEST_PINYIN = 6
+LONGEST_PINYIN = 4
 """Syllables of a word in pinyin; more are only written together for the whole run."""
 
 
