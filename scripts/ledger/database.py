@@ -15,6 +15,7 @@ from ledger.package import Field, Package, Resource
 from ledger.progress import tell
 from ledger.replacing import replacing
 from ledger.search_words import search_words
+from ledger.statements import read_statement
 from ledger.tables import Table
 
 SQLITE_TYPES = {"integer": "INTEGER", "year": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
@@ -60,13 +61,11 @@ def link_table(resource: Resource, field: Field) -> str:
 
 def views(root: Path) -> dict[str, tuple[str, str]]:
     """Give each view of views/*.sql by name: what it shows, which is the comment it begins with, and its query."""
-    return {path.stem: _describe(path) for path in sorted((root / "views").glob("*.sql"))}
-
-
-def _describe(path: Path) -> tuple[str, str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    comment = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
-    return " ".join(comment), "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+    found = {}
+    for path in sorted((root / "views").glob("*.sql")):
+        comment, query = read_statement(path)
+        found[path.stem] = (" ".join(comment), query)
+    return found
 
 
 _UNUSABLE = {form.COLUMN_MISSING.id, form.COLUMN_TWICE.id, form.RAGGED_ROW.id, form.KEY_TWICE.id}

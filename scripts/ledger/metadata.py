@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.database import link_table, views
 from ledger.package import Package, Resource
+from ledger.statements import read_statement
 
 SQL_TIME_LIMIT_MS = 5000
 MOST_ROWS = 50_000
@@ -38,9 +39,7 @@ def queries(root: Path) -> list[Query]:
     """Read site/queries/*.sql; each begins with `-- title: …` and comment lines that say what it shows."""
     found = []
     for path in sorted((root / "site" / "queries").glob("*.sql")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        comments = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
-        sql = "\n".join(line for line in lines if not line.startswith("--")).strip().rstrip(";")
+        comments, sql = read_statement(path)
         title = comments[0].removeprefix("title:").strip()
         found.append(Query(path.stem, title, " ".join(comments[1:]), sql))
     return found
