@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from ledger.frames import Frame
-from ledger.names import fold
+from ledger.names import fold, spelled
 from ledger.rules import Verdict, rule, verdict
 from rapidfuzz import fuzz
 
@@ -33,7 +33,7 @@ def designations_differ(t: Frame) -> Verdict:
     """An entity stands on a list once for a destination at one time."""
     table = pd.DataFrame(
         {
-            "group": t.text("list_id") + "\n" + t.text("destination") + "\n" + t.per_value(t.column, fold),
+            "group": t.text("list_id") + "\n" + t.text("destination") + "\n" + t.per_value(t.column, spelled),
             "key": t.keys,
             "start": t.first_day("listed_on"),
             "end": t.first_day("delisted_on").fillna(np.inf),
@@ -55,8 +55,45 @@ def designations_differ(t: Frame) -> Verdict:
 )
 def listed_when_effective(t: Frame) -> Verdict:
     """An entry is listed on the day its notice takes effect, or is published where that is not known."""
-    date = _day_of_notice(t, "notice_id")
-    return verdict((date == "") | (date == t.here), fix=date, notice=t.text("notice_id"), date=date)
+    return _on_day_of_notice(t, "notice_id")
+
+
+@rule(
+    "listed-on-basis",
+    on="designations.listed_on_basis",
+    phrase="of the notice {notice}, the day {known}",
+    remedy="write what listed_on is: effective, publication, or stated by the list itself",
+)
+def basis_is_of_notice(t: Frame) -> Verdict:
+    """The day of listing is the effective one just where the notice has one."""
+    effective = t.look_up("notice_id", "notices.effective_on") != ""
+    named = t.has("notice_id")
+    known = effective.map({True: "on which it takes effect is known", False: "of its effect is not known"})
+    fits = (t.here == "effective").where(effective, t.here == "publication")
+    return verdict(~named | fits, notice=t.text("notice_id"), known=known)
+
+
+@rule(
+    "relation-and-company",
+    on="designations.company_id",
+    phrase="a company and the entity's relation to it come together",
+    remedy="fill in company_id and relation, or neither",
+)
+def link_has_reason(t: Frame) -> Verdict:
+    """A link to a company of ours says what the entity is to it."""
+    return verdict(t.has(t.column) == t.has("relation"))
+
+
+@rule(
+    "part-of-other-list",
+    on="designations.part_of",
+    phrase="the entity it is part of is on {list}",
+    remedy="name an entity of the same list",
+)
+def part_is_of_list(t: Frame) -> Verdict:
+    """A unit is named inside the entry of an entity of its own list."""
+    of = t.look_up(t.column, "designations.list_id")
+    return verdict((of == "") | (of == t.text("list_id")), list=of)
 
 
 @rule(
@@ -66,9 +103,11 @@ def listed_when_effective(t: Frame) -> Verdict:
     remedy="name a notice of the list that the entry is on",
 )
 def notice_is_of_list(t: Frame) -> Verdict:
-    """The notices that add and remove an entry are of its list."""
+    """The notices that add and remove an entry are of its list, or changed it too."""
     of = t.look_up(t.column, "notices.list_id")
-    return verdict((of == "") | (of == t.text("list_id")), list=of)
+    others = t.look_up(t.column, "notices.other_lists")
+    also = [one in there.split(";") for one, there in zip(t.text("list_id"), others, strict=True)]
+    return verdict((of == "") | (of == t.text("list_id")) | pd.Series(also, index=of.index), list=of)
 
 
 @rule(
@@ -90,10 +129,7 @@ def listed_first(t: Frame) -> Verdict:
 )
 def delisted_when_effective(t: Frame) -> Verdict:
     """An entry is removed on the day the notice of its removal takes effect, or is published."""
-    date = _day_of_notice(t, "delisted_by")
-    return verdict(
-        (date == "") | (date == t.here) | ~t.has(t.column), fix=date, notice=t.text("delisted_by"), date=date
-    )
+    return _on_day_of_notice(t, "delisted_by")
 
 
 @rule(
@@ -106,10 +142,14 @@ def modifiers_are_of_list(t: Frame) -> Verdict:
     """The notices that change an entry are of its list."""
     notices = t.other("notices")
     of = dict(zip(notices.keys, notices.text("list_id"), strict=True))
+    others = dict(zip(notices.keys, notices.text("other_lists"), strict=True))
     modified = t.items(t.column).to_frame("notice")
     modified["list"] = modified["notice"].map(of).fillna("")
-    wrong = (modified["list"] != "") & (modified["list"] != t.text("list_id").reindex(modified.index))
-    first = modified[wrong].groupby(level=0).first().reindex(t.here.index, fill_value="")
+    modified["ours"] = t.text("list_id").reindex(modified.index)
+    lists = modified["list"] + ";" + modified["notice"].map(others).fillna("")
+    among = [ours in named.split(";") for ours, named in zip(modified["ours"], lists, strict=True)]
+    first = modified[(modified["list"] != "") & ~pd.Series(among, index=modified.index, dtype=bool)]
+    first = first.groupby(level=0).first().reindex(t.here.index, fill_value="")
     return verdict(first["notice"] == "", notice=first["notice"], list=first["list"])
 
 
@@ -129,15 +169,15 @@ def delisting_is_whole(t: Frame) -> Verdict:
     on="designations.company_id",
     severity="warning",
     phrase="no name of the company is near {entity!r}",
-    remedy="is it the right company? If it is (a subsidiary, an old name), say why in exceptions",
+    remedy="is it the right company? If it is, write its relation (a subsidiary …), or say why in exceptions",
 )
 def company_is_named(t: Frame) -> Verdict:
-    """A designation's company has a name or alias near the entity's."""
+    """The company that a designation is, and not one that it belongs to, has a name or alias near the entity's."""
     companies = t.other("companies")
     names = [companies.text(column) for column in ("name", "name_zh", "legal_name")]
     ours = pd.concat([*names, companies.items("aliases")])
     ours = ours[ours != ""].map(fold).groupby(companies.keys.reindex(ours.index[ours != ""]).to_numpy()).agg(list)
-    linked = t.here.isin(ours.index)
+    linked = t.here.isin(ours.index) & (t.text("relation") == "itself")
     theirs = pd.concat([t.text("entity_name")[linked], t.items("aliases")])
     theirs = theirs[theirs.index.isin(t.here.index[linked])].map(fold).groupby(level=0).agg(list)
     near = {
@@ -149,6 +189,9 @@ def company_is_named(t: Frame) -> Verdict:
     )
 
 
-def _day_of_notice(t: Frame, column: str) -> "pd.Series[str]":
+def _on_day_of_notice(t: Frame, column: str) -> Verdict:
+    """Compare a date with the day its notice takes effect, or was published where that is not known."""
     effective = t.look_up(column, "notices.effective_on")
-    return effective.where(effective != "", t.look_up(column, "notices.published_on"))
+    date = effective.where(effective != "", t.look_up(column, "notices.published_on"))
+    fits = (date == "") | (date == t.here) | ~t.has(t.column)
+    return verdict(fits, fix=date, notice=t.text(column), date=date)

@@ -12,8 +12,12 @@ from ledger.rules import Verdict, rule, verdict
     remedy="add the missing designations or mend the number; where the two cannot agree, add it to exceptions",
 )
 def count_agrees(t: Frame) -> Verdict:
-    """A notice adds as many entries under China, Hong Kong included, as designations name it for."""
+    """A notice adds as many entries under China, Hong Kong included, as designations name it for.
+
+    Units that are named inside the entry of another entity are no entries of their own.
+    """
     designations = t.other("designations")
-    chinese = designations.text("destination").isin(["China", "Hong Kong", "Macau"])
+    chinese = designations.text("destination").isin(["China", "Hong Kong", "Macau"]) & ~designations.has("part_of")
+    chinese &= designations.text("list_id") == designations.look_up("notice_id", "notices.list_id")
     count = t.keys.map(chinese.groupby(designations.text("notice_id")).sum()).fillna(0).astype(int)
     return verdict(t.number(t.column).isna() | (t.number(t.column) == count), count=count)

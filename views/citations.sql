@@ -8,5 +8,6 @@ UNION ALL SELECT 'round_investors', round_investors.round_id || '/' || investor_
 UNION ALL SELECT 'acquisitions', acquisition_id, source_id FROM acquisitions_sources
 UNION ALL SELECT 'notices', notice_id, source_id FROM notices_sources
 UNION ALL SELECT 'designations', designation_id, source_id FROM designations_sources
+UNION ALL SELECT 'revisions', designation_id || '/' || notice_id || '/' || "column", source_id FROM revisions_sources
 UNION ALL SELECT 'reported_totals', report_id, source_id FROM reported_totals_sources
 UNION ALL SELECT 'exchange_rates', currency || '/' || year, source_id FROM exchange_rates_sources;

@@ -48,13 +48,11 @@ def han_runs(text: str) -> list[str]:
 
 
 @cache
-def fold(name: str) -> str:
-    """Give a name without case, accents, punctuation and legal form.
+def spelled(name: str) -> str:
+    """Give a name without case, accents and punctuation, but with its legal form.
 
-    >>> fold("Hangzhou Hikvision Digital Technology Co., Ltd.")
-    'hangzhou hikvision digital technology'
-    >>> fold("北京智谱华章科技股份有限公司")
-    '北京智谱华章科技'
+    >>> spelled("Xi’an Skyverse Co., Ltd.")
+    'xian skyverse co ltd'
     """
     text = name.casefold()
     if not text.isascii():
@@ -63,8 +61,19 @@ def fold(name: str) -> str:
     if "." in text:
         # L.L.C.: a dot between the letters of an abbreviation is no border of words.
         text = _ABBREVIATION.sub(lambda match: match.group().replace(".", ""), text)
-    text = _NOT_WORD.sub(" ", text.replace("'", "").replace("’", "")).strip()
-    words = text.split()
+    return _NOT_WORD.sub(" ", text.replace("'", "").replace("’", "")).strip()
+
+
+@cache
+def fold(name: str) -> str:
+    """Give a name without case, accents, punctuation and legal form.
+
+    >>> fold("Hangzhou Hikvision Digital Technology Co., Ltd.")
+    'hangzhou hikvision digital technology'
+    >>> fold("北京智谱华章科技股份有限公司")
+    '北京智谱华章科技'
+    """
+    words = spelled(name).split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         del words[-1]
     text = " ".join(words)

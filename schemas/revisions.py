@@ -1,0 +1,43 @@
+"""Rules about revisions."""
+
+import pandas as pd
+from ledger.frames import Frame
+from ledger.rules import Verdict, rule, verdict
+
+
+@rule(
+    "revision-not-in-modified-by",
+    on="revisions.notice_id",
+    phrase="modified_by of {designation} does not name the notice",
+    remedy="add the notice to modified_by of the designation, or name the notice that made the change",
+)
+def notice_is_named(t: Frame) -> Verdict:
+    """A notice that revised an entry stands in the entry's modified_by."""
+    named = t.look_up("designation_id", "designations.modified_by")
+    there = t.look_up("designation_id", "designations.list_id") != ""
+    among = [notice in cell.split(";") for notice, cell in zip(t.here, named, strict=True)]
+    return verdict(~there | pd.Series(among, index=named.index), designation=t.text("designation_id"))
+
+
+@rule(
+    "revision-date",
+    on="revisions.changed_on",
+    phrase="the notice {notice} takes effect, or else was published, on {date}",
+    remedy="write that date, or name the notice that made the change",
+)
+def revised_when_effective(t: Frame) -> Verdict:
+    """A revision is dated the day its notice takes effect, or is published where that is not known."""
+    effective = t.look_up("notice_id", "notices.effective_on")
+    date = effective.where(effective != "", t.look_up("notice_id", "notices.published_on"))
+    return verdict((date == "") | (date == t.here), fix=date, notice=t.text("notice_id"), date=date)
+
+
+@rule(
+    "revision-changes-nothing",
+    on="revisions.after",
+    phrase="before and after are both {value!r}",
+    remedy="write what the notice changed in notes and leave both empty, or mend one of the two",
+)
+def revision_changes(t: Frame) -> Verdict:
+    """What stood before a revision and what stands after it differ, where both are known."""
+    return verdict(~t.has(t.column) | (t.here != t.text("before")))

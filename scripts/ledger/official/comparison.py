@@ -1,0 +1,335 @@
+"""A publication compared with the ledger: what is new in it, what it says otherwise, what it no longer has.
+
+What a publication is known to say otherwise than the ledger stands in `claims`, under a source that is an edition of
+it: that is no news. Nothing is concluded from an entry that is gone, nor from a citation that is.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from ledger.names import fold, spelled
+from ledger.official.entry import CHINA, Citation, Entry, Publication, PublicationError
+from ledger.rows import Row
+
+MAY_BE_GONE = 0.05
+"""The share of the expected entries that may be gone. No notice has removed as many; a half-read file lacks more."""
+RENAMED = 75
+"""Of 100: an entry that is gone and a new one of the same notice whose names are this near are one, renamed."""
+
+NOTHING = "(none)"
+"""The value of a claim whose source leaves the cell empty."""
+LISTS = frozenset({"aliases", "requirement_sections", "review_sections", "footnote"})
+_BOILERPLATE = frozenset(
+    "a k a aka f the following alias aliases and one two three four five six seven eight nine ten eleven twelve".split()
+)
+_POINTER = re.compile(r"\(see alternat[^)]*\)", re.I)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell of a designation that the publication states otherwise; `notice_id` where it names a new notice for it."""
+
+    designation_id: str
+    column: str
+    before: str
+    after: str
+    where: str
+    notice_id: str = ""
+
+
+@dataclass
+class Proposals:
+    """What a publication proposes: rows to add, cells to change, and what somebody must look into."""
+
+    designations: list[Row] = field(default_factory=list)
+    notices: list[Row] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
+    read: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.designations or self.notices or self.changes or self.gone or self.alarms)
+
+
+def compare(publication: Publication, list_id: str, tables: Mapping[str, Mapping[str, Row]], source: str) -> Proposals:
+    """Compare a publication of a list with the ledger; new rows cite `source`.
+
+    PublicationError where so many entries are gone that the publication cannot be whole.
+    """
+    comparison = _Comparison(publication, list_id, tables, source)
+    comparison.entries()
+    comparison.gone()
+    return comparison.proposals
+
+
+class _Comparison:
+    def __init__(
+        self, publication: Publication, list_id: str, tables: Mapping[str, Mapping[str, Row]], source: str
+    ) -> None:
+        self.publication = publication
+        self.list_id = list_id
+        self.source = source
+        self.editions = publication.work.editions(tables["sources"])
+        self.taken = set(tables["designations"])
+        self.standing = {
+            key: row
+            for key, row in tables["designations"].items()
+            if row["list_id"] == list_id and not row["delisted_on"] and not row["delisted_by"]
+        }
+        self.claims: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for claim in tables["claims"].values():
+            if claim["table"] == "designations" and claim["source_id"] in self.editions:
+                value = "" if claim["value"] == NOTHING else claim["value"]
+                self.claims[claim["row_id"], claim["column"]].append(value)
+        self.notices: dict[str, Row] = dict(tables["notices"])
+        self.pages: dict[str, list[str]] = defaultdict(list)
+        for key, notice in tables["notices"].items():
+            for page in [notice["citation"], *_items(notice["cited_as"])]:
+                self.pages[page].append(key)
+        self.named: dict[str, list[str]] = defaultdict(list)
+        self.called: dict[str, list[str]] = defaultdict(list)
+        for key, row in self.standing.items():
+            for name in [row["entity_name"], *self.claims[key, "entity_name"]]:
+                self.named[letters(name)].append(key)
+            for alias in _items(row["aliases"]):
+                self.called[letters(alias)].append(key)
+        self.met: set[str] = set()
+        self.proposals = Proposals(alarms=list(publication.alarms), read=len(publication.entries))
+
+    def entries(self) -> None:
+        """Compare every entry; pair those that are new with those that are gone."""
+        new = []
+        for entry in self.publication.entries:
+            key, by_name = self._designation(entry)
+            if key:
+                self.met.add(key)
+                self._compare(key, entry, by_name)
+            elif entry.chinese or self.publication.whole:
+                new.append(entry)
+        wholes = {letters(entry.part_of) for entry in self.publication.entries}
+        self.missing = [
+            key
+            for key, row in self.standing.items()
+            if key not in self.met
+            and self.editions & set(_items(row["sources"]))
+            # A unit may be told of in the text of its entity's entry only.
+            and (not row["part_of"] or letters(self.standing[row["part_of"]]["entity_name"]) in wholes)
+        ]
+        expected = len(self.met) + len(self.missing)
+        if len(self.missing) > max(5, MAY_BE_GONE * expected) or not self.publication.entries:
+            raise PublicationError(
+                f"it lacks {len(self.missing)} of the {expected} entries that it had: download it again; if it is "
+                "whole, find the notice that removed them"
+            )
+        for entry in new:
+            key = self._renamed(entry)
+            if key:
+                self.missing.remove(key)
+                self.met.add(key)
+                self._compare(key, entry, by_name=True)
+            else:
+                self._add(entry)
+
+    def gone(self) -> None:
+        """Ask about the entries that the publication had and no longer has."""
+        self.proposals.gone += self.missing
+
+    def _designation(self, entry: Entry) -> tuple[str, bool]:
+        """Find the designation that an entry is; of several of one name, that which its citations fit."""
+        for index, by_name in ((self.named, True), (self.called, False)):
+            found = [
+                key
+                for key in dict.fromkeys(index.get(letters(entry.name), []))
+                # An entity stands under several headings; a reading without headings tells its addresses.
+                if self.publication.whole or (self.standing[key]["destination"] in CHINA) == entry.chinese
+            ]
+            # Skyverse and Skyverse Limited are two: the very name comes before a name of other legal form.
+            found.sort(key=lambda key: spelled(self.standing[key]["entity_name"]) != spelled(entry.name))
+            fitting = [key for key in found if self._fits(key, entry)]
+            if fitting or (by_name and found):
+                return (fitting or found)[0], by_name
+        return "", False
+
+    def _fits(self, key: str, entry: Entry) -> bool:
+        row = self.standing[key]
+        of_row = {row["notice_id"], *_items(row["modified_by"])}
+        claimed = self.claims[key, "notice_id"] + self.claims[key, "modified_by"]
+        return not entry.citations or any(
+            citation.page in claimed or of_row & set(self.pages.get(citation.page, [])) for citation in entry.citations
+        )
+
+    def _renamed(self, entry: Entry) -> str:
+        """Give the entry that is gone and stands here under a new name, if there is one."""
+        for key in self.missing:
+            row = self.standing[key]
+            near = fuzz.token_sort_ratio(fold(row["entity_name"]), fold(entry.name)) >= RENAMED
+            if near and self._fits(key, entry):
+                return key
+        return ""
+
+    def _compare(self, key: str, entry: Entry, by_name: bool) -> None:
+        row = self.standing[key]
+        unread = self.claims[key, "notice_id"] + self.claims[key, "modified_by"]
+        for alarm in entry.alarms:
+            if not any(repr(value) in alarm for value in unread):
+                self.proposals.alarms.append(f"{entry.where}: {entry.name}: {alarm}")
+        new = self._cited_anew(key, entry)
+        if not by_name:
+            return
+        before = len(self.proposals.changes)
+        if not self.publication.splits:
+            self._compare_text(key, entry)
+        for column, stated in entry.cells.items():
+            known = [row[column], *self.claims[key, column]]
+            if column in ("aliases", "addresses") and not self.publication.splits:
+                continue
+            if not any(self._same(column, stated, value) for value in known):
+                self._change(key, column, stated, entry, new[0] if len(new) == 1 else "")
+        if new:
+            stated = ";".join([*_items(row["modified_by"]), *new])
+            self.proposals.changes.insert(before, Change(key, "modified_by", row["modified_by"], stated, entry.where))
+
+    def _compare_text(self, key: str, entry: Entry) -> None:
+        """Compare names and addresses word by word, where the publication does not part them."""
+        row = self.standing[key]
+        known = {column: (self.claims[key, column] or [row[column]])[0] for column in ("aliases", "addresses")}
+        if words(" ".join([row["entity_name"], *known.values()])) != words(entry.text):
+            for column, value in known.items():
+                if words(entry.cells[column]) != words(value):
+                    self._change(key, column, entry.cells[column], entry, "")
+
+    def _same(self, column: str, stated: str, known: str) -> bool:
+        if stated == known:
+            return True
+        if column == "entity_name":
+            return not self.publication.exact_names and letters(stated) == letters(known)
+        if column == "aliases":
+            return {letters(item) for item in _items(stated)} == {letters(item) for item in _items(known)}
+        return column in LISTS and set(_items(stated)) == set(_items(known))
+
+    def _cited_anew(self, key: str, entry: Entry) -> list[str]:
+        """Give the notices that an entry cites and its designation does not yet name."""
+        row = self.standing[key]
+        known = {row["notice_id"], row["delisted_by"], *_items(row["modified_by"])}
+        claimed = self.claims[key, "notice_id"] + self.claims[key, "modified_by"]
+        new = []
+        for citation in entry.citations:
+            notices = self.pages.get(citation.page, [])
+            if citation.page not in claimed and not known & set(notices) and not set(claimed) & set(notices):
+                new += [notices[0]] if notices else self._notice(citation, entry)
+        return new
+
+    def _change(self, key: str, column: str, after: str, entry: Entry, notice_id: str) -> None:
+        before = self.standing[key][column]
+        self.proposals.changes.append(Change(key, column, before, after, entry.where, notice_id))
+
+    def _notice(self, citation: Citation, entry: Entry) -> list[str]:
+        """Propose the notice of a citation that no notice bears; without its date there is none to propose."""
+        if not citation.published_on:
+            self.proposals.alarms.append(
+                f"{entry.where}: {entry.name}: it cites {citation.page}, which no notice bears: add the notice, or "
+                "the page to the cited_as of its notice"
+            )
+            return []
+        key = citation.page.lower().replace(" ", "-")
+        notice = {
+            "notice_id": key,
+            "list_id": self.list_id,
+            "citation": citation.page,
+            "published_on": citation.published_on,
+            "sources": self.source,
+            "notes": "The citation is of the page of the entries; the first page was not seen.",
+        }
+        self.proposals.notices.append(notice)
+        self.notices[key] = defaultdict(str, notice)
+        self.pages[citation.page].append(key)
+        return [key]
+
+    def _add(self, entry: Entry) -> None:
+        """Propose the row of a new entry; what is not understood of it is an alarm instead."""
+        where = f"{entry.where}: {entry.name}"
+        cited: list[str] = []
+        for citation in entry.citations or self.publication.notice:
+            cited += self.pages.get(citation.page, [])[:1] or self._notice(citation, entry)
+        alarms = list(entry.alarms)
+        if entry.citations and not cited:
+            return  # each of its citations is an alarm already
+        notice = self.notices.get(cited[0]) if cited else None
+        if notice:
+            effective = notice["effective_on"]
+            when, basis = effective or notice["published_on"], "effective" if effective else "publication"
+        else:
+            when, basis = entry.cells.get("listed_on", ""), "stated"
+        if not when:
+            alarms.append("it is new, and neither a notice nor a date tells since when")
+        self.proposals.alarms += [f"{where}: {alarm}" for alarm in alarms]
+        if alarms:
+            return
+        self.proposals.designations.append(
+            dict.fromkeys(("company_id", "relation", "part_of"), "")
+            | {"destination": "China"}
+            | dict(entry.cells)
+            | {
+                "designation_id": self._new_id(entry.name, when),
+                "list_id": self.list_id,
+                "notice_id": cited[0] if cited else "",
+                "listed_on": when,
+                "listed_on_basis": basis,
+                "modified_by": ";".join(dict.fromkeys(cited[1:])),
+                "sources": self.source,
+                "notes": f"Listed inside the entry of {entry.part_of}." if entry.part_of else "",
+            }
+        )
+
+    def _new_id(self, name: str, when: str) -> str:
+        key = f"{self.list_id}-{slug(fold(name))}"
+        if key in self.taken:
+            key = f"{self.list_id}-{slug(spelled(name))}"
+        if key in self.taken:
+            key = f"{key}-{when[:4]}"
+        while key in self.taken:
+            key += "-again"
+        self.taken.add(key)
+        return key
+
+
+def letters(name: str) -> str:
+    """Give the letters and digits of a folded name, so that Xi'an and Xi’an, 32 Group and 32Group are equal."""
+    return re.sub(r"[\W_]+", "", fold(name))
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text in order of the alphabet, without those that only join names and addresses."""
+    found = re.findall(r"\w+", _POINTER.sub(" ", text.replace("'", "").replace("’", "")).casefold())
+    return sorted(word for word in found if word not in _BOILERPLATE)
+
+
+def slug(name: str) -> str:
+    """Give a folded name as an id: lower-case ASCII words joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "entry"
+
+
+def _items(cell: str) -> list[str]:
+    return cell.split(";") if cell else []
+
+
+def summary(proposals: Proposals) -> Iterable[str]:
+    """Give a line a proposal, as a person reads them."""
+    for notice in proposals.notices:
+        yield f"notice   {notice['notice_id']}: {notice['citation']} of {notice['published_on']}"
+    for row in proposals.designations:
+        since = row["notice_id"] or "no notice"
+        yield f"new      {row['designation_id']}: {row['entity_name']} (since {row['listed_on']}, {since})"
+    for change in proposals.changes:
+        yield (
+            f"changed  {change.designation_id}: {change.column}: {change.before!r} → {change.after!r} ({change.where})"
+        )
+    for key in proposals.gone:
+        yield f"gone?    {key}: it is not in the publication; look for the notice that removed it"
+    for alarm in proposals.alarms:
+        yield f"alarm    {alarm}"

@@ -1,0 +1,37 @@
+"""A publication fetched from its official address."""
+
+import http.client
+import urllib.error
+import urllib.request
+
+from ledger.official.entry import PublicationError
+
+SECONDS = 60
+LARGEST = 200_000_000
+"""Bytes. The Consolidated Screening List has about 30 million."""
+
+
+def download(address: str) -> bytes:
+    """Give the content at an address; PublicationError where it cannot be had whole."""
+    # Some agencies answer only to what looks like a browser.
+    if not address.startswith(("https://", "http://")):
+        raise PublicationError("it is no address of the web; write one that begins with https://")
+    request = urllib.request.Request(  # noqa: S310  it is one of the web
+        address, headers={"User-Agent": "Mozilla/5.0 (compatible; China AI Ledger)"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            content: bytes = answer.read(LARGEST + 1)
+            length = answer.headers.get("Content-Length")
+    except urllib.error.HTTPError as error:
+        raise PublicationError(
+            f"the server answers {error.code} {error.reason}; save the file in a browser and name it"
+        ) from None
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise PublicationError(f"it cannot be downloaded ({reason}); try again, or save the file and name it") from None
+    if (length and int(length) != len(content)) or len(content) > LARGEST:
+        raise PublicationError(
+            f"{len(content):,} bytes came where {length or 'fewer'} were announced: download it again"
+        )
+    return content

@@ -1,0 +1,89 @@
+"""Proposals applied to the tables."""
+
+import datetime
+from collections.abc import Mapping
+
+from ledger import rows as book
+from ledger.official.comparison import Change, Proposals
+from ledger.official.entry import Publication
+from ledger.package import Package
+from ledger.rows import Row
+
+REVISED = frozenset(
+    "entity_name aliases destination addresses license_requirement license_review_policy footnote".split()
+)
+"""The columns whose change is a row of `revisions`, where a notice is known to have made it."""
+
+
+def write(
+    package: Package,
+    tables: Mapping[str, dict[str, Row]],
+    list_id: str,
+    publication: Publication,
+    proposals: Proposals,
+    *,
+    address: str,
+    today: datetime.date,
+) -> list[str]:
+    """Add the new rows, change the cells, note the day of the reading, and give the names of the tables written.
+
+    Entries that are gone and alarms are left to a person. A change that one new notice made is kept in `revisions`.
+    """
+    source = edition(publication, today)
+    changed = {"lists"}
+    tables["lists"][list_id]["last_checked_on"] = today.isoformat()
+    for notice in proposals.notices:
+        tables["notices"][notice["notice_id"]] = notice
+    for row in proposals.designations:
+        tables["designations"][row["designation_id"]] = row
+    for change in proposals.changes:
+        row = tables["designations"][change.designation_id]
+        row[change.column] = change.after
+        row["sources"] = ";".join(dict.fromkeys([*row["sources"].split(";"), source]))
+        if change.notice_id and change.column in REVISED:
+            tables["revisions"]["/".join((change.designation_id, change.notice_id, change.column))] = _revision(
+                change, tables["notices"][change.notice_id], source
+            )
+            changed.add("revisions")
+    if proposals.notices:
+        changed.add("notices")
+    if proposals.designations or proposals.changes or proposals.notices:
+        changed |= {"designations", "sources"}
+        tables["sources"].setdefault(source, _source(publication, tables, address, today))
+    for name in sorted(changed):
+        book.save(package, name, tables[name].values())
+    return sorted(changed)
+
+
+def _revision(change: Change, notice: Row, source: str) -> Row:
+    return {
+        "designation_id": change.designation_id,
+        "notice_id": change.notice_id,
+        "column": change.column,
+        "before": change.before,
+        "after": change.after,
+        "changed_on": notice.get("effective_on") or notice["published_on"],
+        "sources": source,
+    }
+
+
+def edition(publication: Publication, today: datetime.date) -> str:
+    """Give the id of the source that a publication read today is."""
+    return publication.work.slug.format(date=today.isoformat())
+
+
+def _source(
+    publication: Publication, tables: Mapping[str, Mapping[str, Row]], address: str, today: datetime.date
+) -> Row:
+    work = publication.work
+    # No two sources have one address; an edition read at that of an earlier one names it by its title.
+    taken = "://" not in address or any(row["url"] == address for row in tables["sources"].values())
+    return {
+        "source_id": edition(publication, today),
+        "kind": work.kind,
+        "publisher": work.publisher,
+        "title": work.title,
+        "url": "" if taken else address,
+        "language": "en",
+        "accessed_on": today.isoformat(),
+    }
