@@ -538,7 +538,7 @@ BY_TABLE = {
         "designations",
         good={
             "notices": "notice_id,effective_on\n86-fr-10003,2021-07-01",
-            "designations": "designation_id,listed_on\ndod-1260h-lantern-vision,2021-07-01",
+            "designations": "designation_id,listed_on,listed_on_basis\ndod-1260h-lantern-vision,2021-07-01,effective",
         },
         bad="designation_id,listed_on\ndod-1260h-lantern-vision,2021-07-01",
         column="listed_on",
@@ -546,14 +546,65 @@ BY_TABLE = {
     ),
     "notice-of-other-list": Case(
         "designations",
-        good="designation_id,notice_id,listed_on\nbis-entity-list-crane-institute,85-fr-10002,2020-06-05",
-        bad="designation_id,notice_id,listed_on\nbis-entity-list-crane-institute,86-fr-10003,2021-06-28",
+        good={
+            "notices": "notice_id,other_lists\n86-fr-10003,bis-entity-list",
+            "designations": "designation_id,notice_id,listed_on,listed_on_basis,delisted_by,delisted_on\n"
+            "bis-entity-list-crane-institute,86-fr-10003,2021-06-28,publication,,",
+        },
+        bad="designation_id,notice_id,listed_on,listed_on_basis,delisted_by,delisted_on\n"
+        "bis-entity-list-crane-institute,86-fr-10003,2021-06-28,publication,,",
         column="notice_id",
+    ),
+    "listed-on-basis": Case(
+        "designations",
+        good="designation_id,notice_id,listed_on_basis\nbis-entity-list-crane-institute,,stated",
+        bad="designation_id,listed_on_basis\nbis-entity-list-crane-institute,publication",
+        column="listed_on_basis",
+    ),
+    "relation-and-company": Case(
+        "designations",
+        good="designation_id,company_id,relation\ndod-1260h-lantern-vision,,",
+        bad="designation_id,relation\ndod-1260h-lantern-vision,",
+        column="company_id",
+    ),
+    "part-of-other-list": Case(
+        "designations",
+        good="designation_id,part_of\nbis-entity-list-crane-institute,bis-entity-list-beijing-lantern-vision",
+        bad="designation_id,part_of\nbis-entity-list-crane-institute,dod-1260h-lantern-vision",
+        column="part_of",
+    ),
+    "revision-not-in-modified-by": Case(
+        "revisions",
+        good={
+            "revisions": "designation_id,notice_id,column\nbis-entity-list-crane-institute,85-fr-10002,aliases",
+            "designations": "designation_id,modified_by\nbis-entity-list-crane-institute,85-fr-10002",
+        },
+        bad="designation_id,notice_id,column\nbis-entity-list-crane-institute,85-fr-10002,aliases",
+        column="notice_id",
+    ),
+    "revision-date": Case(
+        "revisions",
+        good={
+            "notices": "notice_id,effective_on\n85-fr-10002,2020-06-07",
+            "designations": "designation_id,delisted_on\nbis-entity-list-crane-institute,2020-06-07",
+            "revisions": "designation_id,notice_id,column,changed_on\n"
+            "bis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,2020-06-07",
+        },
+        bad="designation_id,notice_id,column,changed_on\n"
+        "bis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,2020-06-07",
+        column="changed_on",
+        fix="2020-06-05",
+    ),
+    "revision-changes-nothing": Case(
+        "revisions",
+        good="designation_id,notice_id,column,before\nbis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,1",
+        bad="designation_id,notice_id,column,before\nbis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,4",
+        column="after",
     ),
     "delisted-before-listed": Case(
         "designations",
-        good="designation_id,listed_on,notice_id\nbis-entity-list-crane-institute,2020-06-05,",
-        bad="designation_id,listed_on,notice_id\nbis-entity-list-crane-institute,2020-06-06,",
+        good="designation_id,listed_on,listed_on_basis,notice_id\nbis-entity-list-crane-institute,2020-06-05,stated,",
+        bad="designation_id,listed_on,listed_on_basis,notice_id\nbis-entity-list-crane-institute,2020-06-06,stated,",
         column="delisted_on",
     ),
     "delisted-on": Case(

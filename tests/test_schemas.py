@@ -49,7 +49,8 @@ def test_a_vocabulary_is_described_value_by_value(resource: Resource, field: Fie
     assert field.items is not None or list(enum or []) == list(field.vocabulary), resource.name
     assert field.items is None or enum is None
     for value, description in field.vocabulary.items():
-        assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", value)
+        # A value is a slug, or the name of a column.
+        assert re.fullmatch("[a-z0-9]+([-_][a-z0-9]+)*", value)
         assert description
 
 
