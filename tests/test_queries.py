@@ -10,8 +10,8 @@ from ledger.database import build, connect
 from ledger.metadata import queries
 from ledger.package import Package
 
-LANTERN = {"company": "lantern-vision", "day": ""}
-SENSETIME = {"company": "", "day": ""}
+LANTERN = {"company": "lantern-vision", "day": "", "entity": ""}
+SENSETIME = {"company": "", "day": "", "entity": ""}
 SQL = {query.name: query.sql for query in queries(ROOT)}
 
 
@@ -29,10 +29,18 @@ def answer(database: sqlite3.Connection, name: str, about: dict[str, str] = SENS
 
 
 def test_each_question_says_what_it_answers() -> None:
-    assert len(SQL) == 8
+    assert len(SQL) == 9
     for query in queries(ROOT):
         assert query.title.endswith("?")
         assert query.description.endswith(".")
+
+
+def test_entity_history(built: sqlite3.Connection, ledger: sqlite3.Connection) -> None:
+    found = [dict(row) for row in built.execute(SQL["entity_history"], {"entity": "denglong"})]
+    assert [(row["date"], row["event"]) for row in found] == [("2019-10-09", "listed"), ("2020-06-05", "revised")]
+    hesai = [dict(row) for row in ledger.execute(SQL["entity_history"], {"entity": "Hesai"})]
+    assert [row["event"] for row in hesai if row["list_id"] == "dod-1260h"] == ["listed", "removed", "listed"]
+    assert len(list(ledger.execute(SQL["entity_history"], {"entity": ""}))) > 2000
 
 
 def test_who_backs(built: sqlite3.Connection, ledger: sqlite3.Connection) -> None:
@@ -122,7 +130,7 @@ def test_entity_list(built: sqlite3.Connection, ledger: sqlite3.Connection) -> N
 def test_every_question_answers_for_a_company_that_is_not_there(tiny: Tiny) -> None:
     database = connect(build(tiny.package()))
     for name in SQL:
-        answer(database, name, {"company": "nobody", "day": "2020"})
+        answer(database, name, {"company": "nobody", "day": "2020", "entity": "nobody"})
 
 
 def test_sources_exist_where_the_answer_cites_them(ledger: sqlite3.Connection) -> None:

@@ -37,6 +37,32 @@ def test_first_listings(built: sqlite3.Connection) -> None:
     ]
 
 
+def test_listing_history(tiny: Tiny) -> None:
+    tiny.put(
+        "revisions",
+        "designation_id,notice_id,column,before,after\n"
+        "bis-entity-list-beijing-lantern-vision,85-fr-10002,destination,Hong Kong,China",
+    )
+    database = connect(build(tiny.package()))
+    query = "SELECT date, event, what, citation FROM listing_history WHERE list_id = 'bis-entity-list' AND entity_name "
+    assert rows(database, query + "LIKE 'Beijing%' ORDER BY date, what") == [
+        ("2019-10-09", "listed", "under Hong Kong", "84 FR 10001"),
+        ("2020-06-05", "revised", "destination: Hong Kong → China", "85 FR 10002"),
+        ("2020-06-05", "revised", "footnote → 4", "85 FR 10002"),
+    ]
+    assert rows(database, query + "LIKE 'Crane%' ORDER BY date") == [
+        ("2019-10-09", "listed", "under Russia", "84 FR 10001"),
+        ("2020-06-05", "removed", None, "85 FR 10002"),
+    ]
+
+
+def test_a_change_of_which_only_the_notice_was_read(tiny: Tiny) -> None:
+    tiny.write("revisions", tiny.path("revisions").read_text(encoding="utf-8").splitlines(keepends=True)[0])
+    database = connect(build(tiny.package()))
+    query = "SELECT date, what, citation FROM listing_history WHERE event = 'revised'"
+    assert rows(database, query) == [("2020-06-05", "in what was not read", "85 FR 10002")]
+
+
 def test_post_listing_rounds(built: sqlite3.Connection) -> None:
     query = "SELECT round_id, days_after, amount_usd, investors FROM post_listing_rounds ORDER BY announced_on"
     assert rows(built, query) == [
