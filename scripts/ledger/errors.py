@@ -15,3 +15,7 @@ class BuildError(LedgerError):
 
 class ServeError(LedgerError):
     """The site cannot be served."""
+
+
+class ScreenError(LedgerError):
+    """Names cannot be screened."""

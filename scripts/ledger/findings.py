@@ -62,9 +62,9 @@ def as_text(findings: Iterable[Finding]) -> Iterator[str]:
     """Give a line a finding: place, severity, value, message, rule, and the corrected text where it is known."""
     for f in findings:
         said = f.message.startswith(repr(f.value))
-        value = f"'{_plain(f.value)}' " if f.value and not said else ""
-        fix = f" → {_plain(f.fix)}" if f.fix is not None else ""
-        yield f"{f.place}: {f.severity}: {value}{_plain(f.message)} [{f.rule}]{fix}"
+        value = f"'{plain(f.value)}' " if f.value and not said else ""
+        fix = f" → {plain(f.fix)}" if f.fix is not None else ""
+        yield f"{f.place}: {f.severity}: {value}{plain(f.message)} [{f.rule}]{fix}"
 
 
 def as_json(findings: Iterable[Finding]) -> Iterator[str]:
@@ -90,8 +90,8 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def _plain(text: str) -> str:
-    """Show invisible and bidirectional characters by their escapes, so that a finding stays on its line."""
+def plain(text: str) -> str:
+    """Show invisible and bidirectional characters by their escapes, so that a text stays on its line."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

@@ -1,0 +1,107 @@
+"""The entries that names are screened against: every company and every designation, with their names."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from ledger.errors import ScreenError
+from ledger.layers.bytes import load
+from ledger.package import Package
+from ledger.tables import Table
+
+NEEDED = {
+    "designations": (
+        *("designation_id", "list_id", "entity_name", "aliases", "company_id"),
+        *("notice_id", "listed_on", "delisted_on"),
+    ),
+    "companies": ("company_id", "name", "name_zh", "legal_name", "aliases", "website"),
+    "lists": ("list_id", "url"),
+    "notices": ("notice_id", "citation", "url"),
+}
+"""The tables that a screening reads, and the columns without which it would miss names or tell them wrong."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry that a name hit: the score from 0 to 100, the name of the entry that matched, and the entry."""
+
+    query: str = ""
+    score: float = 0.0
+    matched: str = ""
+    kind: str = ""
+    id: str = ""
+    name: str = ""
+    list: str = ""
+    notice: str = ""
+    listed_on: str = ""
+    delisted_on: str = ""
+    company_id: str = ""
+    link: str = ""
+
+    @property
+    def cells(self) -> dict[str, object]:
+        """The cells of a row."""
+        return asdict(self)
+
+
+COLUMNS = tuple(field.name for field in fields(Hit))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry with its names, the first of which is its own."""
+
+    hit: Hit
+    names: tuple[str, ...]
+
+
+def entries(package: Package) -> list[Entry]:
+    """Give every company and every designation of a package with its names."""
+    tables = _tables(package)
+    lists = {row["list_id"]: row for row in _rows(tables["lists"])}
+    notices = {row["notice_id"]: row for row in _rows(tables["notices"])}
+    found = []
+    for row in _rows(tables["designations"]):
+        notice = notices.get(row["notice_id"], {})
+        hit = Hit(
+            kind="designation",
+            id=row["designation_id"],
+            name=row["entity_name"],
+            list=row["list_id"],
+            notice=notice.get("citation", ""),
+            listed_on=row["listed_on"],
+            delisted_on=row["delisted_on"],
+            company_id=row["company_id"],
+            link=notice.get("url") or lists.get(row["list_id"], {}).get("url", ""),
+        )
+        found.append(Entry(hit, (row["entity_name"], *_aliases(tables["designations"], row))))
+    for row in _rows(tables["companies"]):
+        hit = Hit(
+            kind="company",
+            id=row["company_id"],
+            name=row["name"],
+            company_id=row["company_id"],
+            link=row["website"],
+        )
+        names = (row["name"], row["name_zh"], row["legal_name"], *_aliases(tables["companies"], row))
+        found.append(Entry(hit, tuple(filter(None, names))))
+    return found
+
+
+def _tables(package: Package) -> dict[str, Table]:
+    tables, findings = load(package)
+    for name, columns in NEEDED.items():
+        table = tables.get(name)
+        if table is None or table.ragged or not set(columns) <= set(table.columns):
+            why = next((finding for finding in findings if finding.table == name), None)
+            said = f"{why.place}: {why.message}" if why else f"the table {name} is not in datapackage.json"
+            raise ScreenError(f"names cannot be screened while a table cannot be read: {said}; run `ledger check`")
+    return tables
+
+
+def _rows(table: Table) -> list[dict[str, str]]:
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def _aliases(table: Table, row: Mapping[str, str]) -> list[str]:
+    items = table.resource.columns["aliases"].items
+    return [item.strip() for item in (items.split(row["aliases"]) if items else [row["aliases"]]) if item.strip()]

@@ -1,0 +1,166 @@
+"""The words of a name in one writing: English, Chinese and pinyin, full and abbreviated, give the same words.
+
+What the vocabulary lacks is the proper part of a name, and is spelled in pinyin where it is Chinese.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ledger.names import fold, has_han
+from ledger.screening.vocabulary import number, spelled, vocabulary
+
+LONGEST_PHRASE = 6
+"""Latin words that are read as one, as the syllables of "ji cheng dian lu" are."""
+
+LONGEST_CHINESE = 8
+"""Characters of the longest word of the vocabulary."""
+
+EXACT_LETTERS = 4
+"""A name of so few letters is one letter away from too many others."""
+
+LONGEST_ACRONYM = 7
+"""Letters of an acronym (CETC, BUPT, METDA, NSCC-CS): it too is compared whole."""
+
+_PARTS = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([0-9]+)(?:st|nd|rd|th)?")
+_NUMBER_ZH = re.compile("第([0-9]+|[零一二三四五六七八九十百]+)")
+_BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&.]+(?:-[A-Z]+)?[ -]?[0-9]{0,3}")
+
+
+class Word(NamedTuple):
+    """A word as names are compared by it, and the Chinese characters it was spelled from, if it was."""
+
+    text: str
+    han: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A way to read a name: its words, and its letters just as they stand."""
+
+    name: str
+    words: tuple[Word, ...]
+    letters: str
+    acronym: bool = False
+    squeezed: str = field(init=False)
+    order: str = field(init=False)
+    numbers: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        texts = [word.text for word in self.words]
+        object.__setattr__(self, "squeezed", "".join(texts))
+        object.__setattr__(self, "order", "".join(sorted(texts)))
+        object.__setattr__(self, "numbers", frozenset(text for text in texts if text.isdigit()))
+
+    @property
+    def exact(self) -> bool:
+        """Whether it can only be compared whole."""
+        return self.acronym or len(self.squeezed) <= EXACT_LETTERS
+
+
+def readings(name: str, *, alias: bool = False) -> list[Reading]:
+    """Give the ways to read a name: without the acronym in its brackets, and the acronym by itself.
+
+    An alias that is an acronym is marked as one. A name without letters has no reading.
+
+    >>> [reading.squeezed for reading in readings("Tianjin Institute of Power (TIPS)")]
+    ['tianjininstitutepower', 'tips']
+    """
+    acronyms = [inside for inside in _BRACKETS.findall(name) if _is_acronym(inside)]
+    full = _BRACKETS.sub(lambda match: " " if match[1] in acronyms else match[0], name) if acronyms else name
+    # In the middle it is a part's: "China Aerospace Science and Industry Corporation (CASIC) 3rd Academy".
+    acronyms = [acronym for acronym in acronyms[-1:] if name.rstrip()[:-1].endswith(acronym)]
+    whole = _reading(name, full, acronym=alias and _is_acronym(name.strip()))
+    # Words that are one in the vocabulary (Real Estate) may have changed places: each is read by itself too.
+    plain = _reading(name, full, longest_phrase=1, acronym=whole.acronym)
+    found = [whole, plain, *(_reading(name, acronym, acronym=True) for acronym in acronyms)]
+    return list({reading.squeezed: reading for reading in reversed(found) if reading.squeezed}.values())[::-1]
+
+
+def _is_acronym(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return (
+        _ACRONYM.fullmatch(text) is not None
+        and sum(character.isupper() for character in text) * 2 > letters
+        and letters <= LONGEST_ACRONYM
+        and text.casefold() not in vocabulary().latin
+    )
+
+
+def _reading(name: str, text: str, *, longest_phrase: int = LONGEST_PHRASE, acronym: bool = False) -> Reading:
+    simple = text.translate(vocabulary().simplified) if has_han(text) else text
+    folded = fold(simple)
+    words = tuple(_words(folded, longest_phrase))
+    if not words:
+        # Nothing but words that tell no company from another: it is then called so ("The Company").
+        words = tuple(Word(word) for word in folded.split())
+    decomposed = unicodedata.normalize("NFKD", simple.casefold())
+    return Reading(name, words, "".join(filter(str.isalnum, decomposed)), acronym)
+
+
+def _words(folded: str, longest_phrase: int) -> Iterator[Word]:
+    latin: list[str] = []
+    for part in _split(folded):
+        if part.isdigit() or has_han(part):
+            yield from _latin_words(latin, longest_phrase)
+            latin = []
+            yield from [Word(str(int(part)))] if part.isdigit() else _chinese_words(part)
+        else:
+            latin.append(part)
+    yield from _latin_words(latin, longest_phrase)
+
+
+def _split(folded: str) -> Iterator[str]:
+    """Give the runs of one script, and of digits, in the words of a folded name."""
+    for word in _NUMBER_ZH.sub(lambda match: f" {number(match[1])} ", folded).split():
+        for part in _PARTS.split(word):
+            if part:
+                yield part
+
+
+def _latin_words(parts: list[str], longest_phrase: int) -> list[Word]:
+    """Give the words of a run of Latin parts, the longest phrase of the vocabulary first.
+
+    From the end, as Chinese too is read: a name ends in words of the vocabulary, which may begin in what seems to be
+    another: li fei | ji shu (technology), not li | fei ji (aircraft) | shu.
+    """
+    known = vocabulary().latin
+    words: list[Word] = []
+    end = len(parts)
+    while end:
+        for start in range(max(0, end - longest_phrase), end):
+            phrase = known.get("".join(parts[start:end]))
+            if phrase is not None:
+                words += map(Word, reversed(phrase))
+                end = start
+                break
+        else:
+            end -= 1
+            words.append(Word(parts[end]))
+    return words[::-1]
+
+
+def _chinese_words(run: str) -> list[Word]:
+    """Give the words of a run of Chinese: what the vocabulary has in English, what it lacks in pinyin."""
+    known = vocabulary().chinese
+    words: list[Word] = []
+    end = proper = len(run)
+    while end:
+        for start in range(max(0, end - LONGEST_CHINESE), end):
+            # A single character is a word only where another word follows, or nothing: 局 in 公安局, not in a brand.
+            if run[start:end] in known and (end - start > 1 or end == proper):
+                words += _proper(run[end:proper])
+                words += map(Word, reversed(known[run[start:end]]))
+                end = proper = start
+                break
+        else:
+            end -= 1
+    words += _proper(run[:proper])
+    return words[::-1]
+
+
+def _proper(han: str) -> list[Word]:
+    return [Word(spelled(han), han)] if han else []
