@@ -121,16 +121,27 @@ Match = tuple[list[Word], list[Word], float]
 def _joined(left: list[Word], right: list[Word]) -> list[Match]:
     """Take out words of one that are several in the other: "Hik Vision" and "Hikvision"."""
     matches: list[Match] = []
-    for whole, parts, turned in ((left, right, False), (right, left, True)):
-        for word in [word for word in whole if len(word.text) >= 4]:
-            for start, end in ((i, j) for i in range(len(parts)) for j in range(i + 2, min(i + 5, len(parts)) + 1)):
-                if "".join(part.text for part in parts[start:end]) == word.text:
-                    taken = parts[start:end]
-                    del parts[start:end]
-                    whole.remove(word)
-                    matches.append((taken, [word], 1.0) if turned else ([word], taken, 1.0))
-                    break
+    for wholes, parts in ((left, right), (right, left)):
+        for whole in wholes[:]:
+            start, end = _parts_of(whole.text, parts)
+            if end:
+                matches.append(([whole], parts[start:end], 1.0))
+                wholes.remove(whole)
+                del parts[start:end]
     return matches
+
+
+def _parts_of(text: str, words: list[Word]) -> tuple[int, int]:
+    """Give from where to where words that follow each other make up a text; 0 and 0 where none do."""
+    for start, first in enumerate(words):
+        if text.startswith(first.text):
+            joined, end = first.text, start + 1
+            while end < len(words) and len(joined) < len(text):
+                joined += words[end].text
+                end += 1
+            if joined == text and end > start + 1:
+                return start, end
+    return 0, 0
 
 
 def _near(left: list[Word], right: list[Word]) -> list[Match]:
