@@ -26,7 +26,7 @@ lint: .venv/installed  ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: .venv/bench  ## measure speed and memory against the tools a reader would otherwise use
+bench: .venv/bench  ## measure speed and memory against the tools a reader would otherwise use, and the screening of names
 	$(BIN)/python -m benchmarks
 
 lock:  ## pin the newest dependencies that fit (needs uv)

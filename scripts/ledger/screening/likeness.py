@@ -21,6 +21,9 @@ NUMBER = 0.6
 DISAGREEING = 0.9
 """What remains of the score where each name has a word that the other lacks: Analog Devices, Analog Technology."""
 
+BESIDE = 1 / 3
+"""What counts of the common words that only one name has besides all of the other: Hikvision, Hangzhou Hikvision."""
+
 SHORTEST_WORD = 5
 NEAR_WORD = 8
 """Letters from which on a word may differ by one, and by two."""
@@ -90,7 +93,7 @@ def _shared(one: Sequence[Word], other: Sequence[Word], weights: Weights) -> flo
     ours, theirs = (sum(weights[word.text] for word in words) for words in (left, right))
     if not (left and right) and not lost and score > 2 * COMMON * len(same) and not any(map(_is_proper, left or right)):
         # One name is a part of the other, which only has common words besides: they tell less.
-        ours, theirs = ours / 2, theirs / 2
+        ours, theirs = ours * BESIDE, theirs * BESIDE
     result = score / (score + lost + ours + theirs)
     return result * DISAGREEING if left and right else result
 

@@ -15,7 +15,7 @@ from ledger.screening.vocabulary import number, spelled, vocabulary
 LONGEST_PHRASE = 6
 """Latin words that are read as one, as the syllables of "ji cheng dian lu" are."""
 
-LONGEST_CHINESE = 8
+LONGEST_CHINESE = 10
 """Characters of the longest word of the vocabulary."""
 
 EXACT_LETTERS = 4
@@ -25,6 +25,7 @@ LONGEST_ACRONYM = 7
 """Letters of an acronym (CETC, BUPT, METDA, NSCC-CS): it too is compared whole."""
 
 _PARTS = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([0-9]+)(?:st|nd|rd|th)?")
+_ARABIC = re.compile("[0-9]+")
 _NUMBER_ZH = re.compile("第([0-9]+|[零一二三四五六七八九十百]+)")
 _BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.]+(?:-[A-Z]+)?[ -]?[0-9]{0,3}")
@@ -104,10 +105,11 @@ def _reading(name: str, text: str, *, longest_phrase: int = LONGEST_PHRASE, acro
 def _words(folded: str, longest_phrase: int) -> Iterator[Word]:
     latin: list[str] = []
     for part in _split(folded):
-        if part.isdigit() or has_han(part):
+        digits = _ARABIC.fullmatch(part)
+        if digits or has_han(part):
             yield from _latin_words(latin, longest_phrase)
             latin = []
-            yield from [Word(str(int(part)))] if part.isdigit() else _chinese_words(part)
+            yield from [Word(part.lstrip("0") or "0")] if digits else _chinese_words(part)
         else:
             latin.append(part)
     yield from _latin_words(latin, longest_phrase)
