@@ -76,11 +76,15 @@ CHANGES: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
-def changed(screening: Screening, change: Callable[[str, random.Random], str], times: int = 1) -> Found:
-    """Screen the name of every designation with a change; the first hit must be it, or one of the same folded name."""
+def changed(screening: Screening, change: Callable[[str, random.Random], str], most: int | None = None) -> Found:
+    """Screen the names of designations with a change; the first hit must be it, or one of the same folded name.
+
+    All names are screened, or `most` of them.
+    """
     dice = random.Random(SEED)
+    designations = _designations(screening)
     asked, missed = 0, []
-    for entry in _designations(screening) * times:
+    for entry in dice.sample(designations, min(most or len(designations), len(designations))):
         query = change(entry.hit.name, dice)
         if query:
             asked += 1
