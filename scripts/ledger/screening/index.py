@@ -18,7 +18,7 @@ class Index:
         self.same: dict[str, list[int]] = defaultdict(list)
         postings: dict[str, list[int]] = defaultdict(list)
         for position, reading in enumerate(readings):
-            for key in {reading.squeezed, reading.order}:
+            for key in {reading.squeezed, reading.order, reading.letters}:
                 self.same[key].append(position)
             if not reading.exact:
                 for gram in _grams(reading.squeezed):
@@ -32,7 +32,7 @@ class Index:
 
     def candidates(self, query: Reading) -> list[int]:
         """Give the positions of the readings that are worth a closer look."""
-        keys = {query.squeezed, query.order, *(word.text for word in query.words)}
+        keys = {query.squeezed, query.order, query.letters, *(word.text for word in query.words)}
         found = dict.fromkeys(position for key in sorted(keys) for position in self.same.get(key, ()))
         grams = [gram for gram in _grams(query.squeezed) if gram in self.postings]
         if grams and not query.exact:

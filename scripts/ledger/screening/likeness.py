@@ -69,14 +69,17 @@ def likeness(one: Reading, other: Reading, weights: Weights) -> float:
     return max(by_words, _one_letter_wrong(one, other))
 
 
-def _one_letter_wrong(one: Reading, other: Reading) -> float:
-    """Compare the letters as they stand, the legal form among them: at most one may be wrong."""
-    length = min(len(one.letters), len(other.letters))
-    if length < SHORTEST_NEAR or has_han(one.letters) or one.numbers != other.numbers:
+def _one_letter_wrong(one: Reading, known: Reading) -> float:
+    """Compare the letters as they stand, with the legal form and without: at most one may be wrong."""
+    if one.letters == known.letters:
+        return 1.0
+    if has_han(one.letters) or one.numbers != known.numbers or not _core(known) <= _texts(one):
         return 0.0
-    if not _core(other) <= _texts(one):
-        return 0.0
-    return 1 - 0.8 / length if OSA.distance(one.letters, other.letters, score_cutoff=1) <= 1 else 0.0
+    for ours, theirs in ((one.letters, known.letters), (one.bare_letters, known.bare_letters)):
+        length = min(len(ours), len(theirs))
+        if length >= SHORTEST_NEAR and OSA.distance(ours, theirs, score_cutoff=1) <= 1:
+            return 1 - 0.8 / length
+    return 0.0
 
 
 def _shared(one: Sequence[Word], other: Sequence[Word], weights: Weights) -> float:

@@ -40,11 +40,12 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """A way to read a name: its words, and its letters just as they stand."""
+    """A way to read a name: its words, and its letters just as they stand, with the legal form and without."""
 
     name: str
     words: tuple[Word, ...]
     letters: str
+    bare_letters: str
     acronym: bool = False
     squeezed: str = field(init=False)
     order: str = field(init=False)
@@ -63,12 +64,12 @@ class Reading:
 
 
 def readings(name: str, *, alias: bool = False) -> list[Reading]:
-    """Give the ways to read a name: without the acronym in its brackets, and the acronym by itself.
+    """Give the ways to read a name: without the acronym in its brackets, with it, and the acronym by itself.
 
     An alias that is an acronym is marked as one. A name without letters has no reading.
 
     >>> [reading.squeezed for reading in readings("Tianjin Institute of Power (TIPS)")]
-    ['tianjininstitutepower', 'tips']
+    ['tianjininstitutepower', 'tianjininstitutepowertips', 'tips']
     """
     acronyms = [inside for inside in _BRACKETS.findall(name) if _is_acronym(inside)]
     full = _BRACKETS.sub(lambda match: " " if match[1] in acronyms else match[0], name) if acronyms else name
@@ -77,7 +78,12 @@ def readings(name: str, *, alias: bool = False) -> list[Reading]:
     whole = _reading(name, full, acronym=alias and _is_acronym(name.strip()))
     # Words that are one in the vocabulary (Real Estate) may have changed places: each is read by itself too.
     plain = _reading(name, full, longest_phrase=1, acronym=whole.acronym)
-    found = [whole, plain, *(_reading(name, acronym, acronym=True) for acronym in acronyms)]
+    found = [
+        whole,
+        plain,
+        *([_reading(name, name)] if full != name else []),
+        *(_reading(name, acronym, acronym=True) for acronym in acronyms),
+    ]
     return list({reading.squeezed: reading for reading in reversed(found) if reading.squeezed}.values())[::-1]
 
 
@@ -99,7 +105,7 @@ def _reading(name: str, text: str, *, longest_phrase: int = LONGEST_PHRASE, acro
         # Nothing but words that tell no company from another: it is then called so ("The Company").
         words = tuple(Word(word) for word in folded.split())
     decomposed = unicodedata.normalize("NFKD", simple.casefold())
-    return Reading(name, words, "".join(filter(str.isalnum, decomposed)), acronym)
+    return Reading(name, words, "".join(filter(str.isalnum, decomposed)), folded.replace(" ", ""), acronym)
 
 
 def _words(folded: str, longest_phrase: int) -> Iterator[Word]:
