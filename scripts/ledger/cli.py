@@ -1,4 +1,4 @@
-"""Facts about China's AI companies in CSV: check, format, build and serve them."""
+"""Facts about China's AI companies in CSV: check, format, build and serve them, and screen names."""
 
 import argparse
 import gc
@@ -16,7 +16,7 @@ from ledger.errors import LedgerError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code: 0 done, 1 faults were found, 2 it could not run."""
+    """Run one command and give its exit code: 0 done, 1 faults were found, 2 it could not run, 3 names were hit."""
     # A command ends soon and keeps what it reads: looking for garbage among millions of cells would take a third of
     # the time of a large check.
     gc.disable()
