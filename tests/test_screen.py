@@ -417,3 +417,8 @@ def test_the_measure_sees_what_is_missed(tiny: Tiny) -> None:
     screening = Screening.of(tiny.package())
     assert bench.changed(screening, lambda *_: "Nobody Known").share == 0
     assert bench.changed(screening, lambda name, _: name).share == 1
+
+
+def test_an_acronym_in_brackets_is_a_name_though_the_vocabulary_knows_it() -> None:
+    assert "smic" in [one.squeezed for one in readings("Semiconductor Manufacturing International Corporation (SMIC)")]
+    assert "hk" not in [one.squeezed for one in readings("Crane Works (HK)")]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ledger.names import fold, has_han
-from ledger.screening.vocabulary import number, spelled, vocabulary
+from ledger.screening.vocabulary import kind, number, spelled, vocabulary
 
 LONGEST_PHRASE = 6
 """Latin words that are read as one, as the syllables of "ji cheng dian lu" are."""
@@ -93,8 +93,14 @@ def _is_acronym(text: str) -> bool:
         _ACRONYM.fullmatch(text) is not None
         and sum(character.isupper() for character in text) * 2 > letters
         and letters <= LONGEST_ACRONYM
-        and text.casefold() not in vocabulary().latin
+        and not _is_ordinary(text.casefold())
     )
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a word is one of the vocabulary and not the name of a company (HK, LLC; not SMIC)."""
+    words = vocabulary().latin.get(text)
+    return words is not None and {kind(word) for word in words} != {"name"}
 
 
 def _reading(name: str, text: str, *, longest_phrase: int = LONGEST_PHRASE, acronym: bool = False) -> Reading:
