@@ -153,4 +153,8 @@ def _of_cell(text: str) -> tuple[str, list[str], str]:
 
 
 def _words(cell: ElementTree.Element) -> str:
-    return tidy(" ".join("".join(cell.itertext()).split()))
+    """Give the text of a cell; a line break parts words."""
+    for element in cell.iter():
+        if element.tag.lower() == "br":
+            element.tail = f" {element.tail or ''}"
+    return tidy("".join(cell.itertext()))

@@ -209,7 +209,8 @@ class _Comparison:
         if column == "entity_name":
             return not self.publication.exact_names and letters(stated) == letters(known)
         if column == "aliases":
-            return {letters(item) for item in _items(stated)} == {letters(item) for item in _items(known)}
+            plain = _signs if self.publication.exact_names else letters
+            return {plain(item) for item in _items(stated)} == {plain(item) for item in _items(known)}
         return column in LISTS and set(_items(stated)) == set(_items(known))
 
     def _cited_anew(self, key: str, entry: Entry) -> list[str]:
@@ -301,6 +302,11 @@ class _Comparison:
 def letters(name: str) -> str:
     """Give the letters and digits of a folded name, so that Xi'an and Xi’an, 32 Group and 32Group are equal."""
     return re.sub(r"[\W_]+", "", fold(name))
+
+
+def _signs(name: str) -> str:
+    """Give the letters and digits of a name, those of its legal form too."""
+    return spelled(name).replace(" ", "")
 
 
 def words(text: str) -> list[str]:
