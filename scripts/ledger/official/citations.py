@@ -1,6 +1,7 @@
 """Citations of the Federal Register as the lists write them."""
 
 import re
+from datetime import date
 
 from ledger.official.entry import Citation
 
@@ -17,17 +18,21 @@ def citations(text: str) -> tuple[tuple[Citation, ...], str]:
     >>> citations("83 FR 37427, 8/1/18. 85 FR 34497, 6/5/20")[0][1]
     Citation(page='85 FR 34497', published_on='2020-06-05')
     """
-    found = tuple(
-        Citation(f"{int(match[1])} FR {int(match[2])}", _iso(match[3] or "")) for match in _CITATION.finditer(text)
-    )
-    return found, " ".join(_BETWEEN.sub(" ", _CITATION.sub(" ", text)).split())
+    found, rest = [], [_CITATION.sub(" ", text)]
+    for match in _CITATION.finditer(text):
+        day = _iso(match[3] or "")
+        found.append(Citation(f"{int(match[1])} FR {int(match[2])}", day))
+        if match[3] and not day:
+            rest.append(match[3])
+    return tuple(found), " ".join(_BETWEEN.sub(" ", " ".join(rest)).split())
 
 
-def _iso(date: str) -> str:
-    """Give a date of the United States (month/day/year) in ISO 8601."""
-    if not date:
-        return ""
-    month, day, year = (int(part) for part in date.split("/"))
+def _iso(text: str) -> str:
+    """Give a date of the United States (month/day/year) in ISO 8601, "" where there is no such day."""
+    month, day, year = (int(part) for part in text.split("/")) if text else (0, 0, 0)
     if year < 100:
         year += 2000 if year < 90 else 1900
-    return f"{year:04}-{month:02}-{day:02}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -22,7 +22,7 @@ def download(address: str) -> bytes:
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             content: bytes = answer.read(LARGEST + 1)
-            length = answer.headers.get("Content-Length")
+            announced = int(answer.headers.get("Content-Length") or len(content))
     except urllib.error.HTTPError as error:
         raise PublicationError(
             f"the server answers {error.code} {error.reason}; save the file in a browser and name it"
@@ -30,8 +30,8 @@ def download(address: str) -> bytes:
     except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise PublicationError(f"it cannot be downloaded ({reason}); try again, or save the file and name it") from None
-    if (length and int(length) != len(content)) or len(content) > LARGEST:
-        raise PublicationError(
-            f"{len(content):,} bytes came where {length or 'fewer'} were announced: download it again"
-        )
+    if len(content) > LARGEST:
+        raise PublicationError(f"it has more than {LARGEST:,} bytes: is it the right address?")
+    if len(content) != announced:
+        raise PublicationError(f"{len(content):,} bytes came where {announced:,} were announced: download it again")
     return content

@@ -43,9 +43,7 @@ def from_json(text: str, list_id: str) -> Publication:
         raise PublicationError(f"it says that it has {content.get('count')} entities, and has {len(entities)}")
     publication = Publication(WORKS[list_id], [], exact_names=True, whole=True)
     for number, entity in enumerate(entities, start=1):
-        unlike = KEYS ^ entity.keys()
-        if unlike:
-            raise PublicationError(f"entity {number} lacks or should not have {', '.join(sorted(unlike))}")
+        _check(entity, number)
         if list_id == "fcc-covered-list" and not pages.is_business(entity["name"], entity["notes"] or ""):
             continue
         cells, alarms = _cells(entity), []
@@ -62,6 +60,15 @@ def from_json(text: str, list_id: str) -> Publication:
         for name in military_companies.subsidiaries(within[1] if within else ""):
             publication.entries.append(military_companies.part(name, cells["entity_name"], where))
     return publication
+
+
+def _check(entity: Mapping[str, Any], number: int) -> None:
+    unlike = KEYS ^ entity.keys()
+    if unlike:
+        raise PublicationError(f"entity {number} lacks or should not have {', '.join(sorted(unlike))}")
+    texts = [entity["name"], *entity["aliases"], *(entity[key] or "" for key in sorted(KEYS - {"name", "aliases"}))]
+    if not isinstance(entity["aliases"], list) or not all(isinstance(text, str) for text in texts):
+        raise PublicationError(f"entity {number} has something else where a text or a list of texts is expected")
 
 
 def _cells(entity: Mapping[str, Any]) -> dict[str, str]:

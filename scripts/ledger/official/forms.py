@@ -48,15 +48,16 @@ def read(content: bytes, list_id: str) -> Publication:
         raise PublicationError(f"byte {error.start} of it is not UTF-8: is it a text, and downloaded whole?") from None
     if not text.strip():
         raise PublicationError("it is empty: download it again")
-    reader = _reader(text, list_id)
     try:
-        publication = reader(text, list_id)
+        publication = _reader(text, list_id)(text, list_id)
     except json.JSONDecodeError as error:
         raise PublicationError(f"it breaks off or is damaged at line {error.lineno}: download it again") from None
     except ElementTree.ParseError as error:
         raise PublicationError(f"it breaks off or is damaged ({error}): download it again") from None
     except csv.Error as error:
         raise PublicationError(f"it is no sound CSV ({error}): download it again") from None
+    except RecursionError:
+        raise PublicationError("it is nested deeper than any publication: is it the right file?") from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PublicationError(
             f"it has something else where {_where(error)} is expected: its form has changed"

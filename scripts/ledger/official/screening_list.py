@@ -77,6 +77,8 @@ def from_json(text: str, list_id: str) -> Publication:
             f"its records have fields that are not known: {', '.join(sorted(unknown))}; see what they mean first"
         )
     for number, record in enumerate(results, start=1):
+        if record["source"] in LISTS:
+            _check(record)
         addresses = record["addresses"] or []
         _add(
             publication,
@@ -114,6 +116,21 @@ def from_csv(text: str, list_id: str) -> Publication:
             ids=[] if extract else record["ids"].split("; "),
         )
     return publication
+
+
+def _check(record: Mapping[str, Any]) -> None:
+    """Refuse a record of our lists whose fields hold something else than they do."""
+    kinds = {"alt_names": str, "addresses": dict, "ids": str | dict}
+    listed = {key: record[key] for key in kinds if record.get(key) is not None}
+    odd = [
+        key
+        for key, items in listed.items()
+        if not isinstance(items, list) or not all(isinstance(item, kinds[key]) for item in items)
+    ]
+    texts = ("name", "federal_register_notice", "license_requirement", "license_policy")
+    odd += [key for key in texts if not isinstance(record.get(key) or "", str)]
+    if odd:
+        raise PublicationError(f"the record {record['name']!r} has something of another kind in {', '.join(odd)}")
 
 
 def _add(

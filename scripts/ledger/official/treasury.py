@@ -13,7 +13,6 @@ WORK = Work(
     "ofac-{date}-ns-cmic-list",
 )
 PROGRAM = "CMIC-EO13959"
-_ADDRESS = ("address1", "address2", "address3", "city", "stateOrProvince", "postalCode", "country")
 
 
 def from_xml(text: str) -> Publication:
@@ -41,13 +40,9 @@ def from_xml(text: str) -> Publication:
 
 def _entry(entry: ElementTree.Element) -> Entry:
     where = f"uid {entry.findtext('uid')}"
-    alarms, countries = [], set()
-    for country in (element.text or "" for element in entry.iterfind("addressList/address/country")):
-        found = pycountry.countries.get(name=country)
-        if found is None:
-            alarms.append(f"a country that is not known: {country!r}")
-        else:
-            countries.add(found.alpha_2)
+    countries = [element.text or "" for element in entry.iterfind("addressList/address/country")]
+    unknown = [country for country in countries if pycountry.countries.get(name=country) is None]
+    alarms = tuple(f"a country that is not known: {country!r}" for country in unknown)
     cells = {
         "entity_name": tidy(entry.findtext("lastName") or ""),
         "aliases": listed([tidy(aka.findtext("lastName") or "") for aka in entry.iterfind("akaList/aka")]),
@@ -56,4 +51,4 @@ def _entry(entry: ElementTree.Element) -> Entry:
         if one.findtext("idType") == "Effective Date (CMIC)":
             cells["listed_on"] = datetime.strptime(one.findtext("idNumber") or "", "%d %b %Y").date().isoformat()
     # A company of the islands that are named here is listed for the company in China that it belongs to.
-    return Entry(where, cells["entity_name"], cells, countries=frozenset(), alarms=tuple(alarms))
+    return Entry(where, cells["entity_name"], cells, alarms=alarms)
