@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -16,9 +17,15 @@ from ledger.official.entry import CHINA, Citation, Entry, Publication, Publicati
 from ledger.rows import Row
 
 MAY_BE_GONE = 0.05
-"""The share of the expected entries that may be gone. No notice has removed as many; a half-read file lacks more."""
+"""The share of the expected entries that may be gone, of a long list; a half-read file lacks more."""
+FEW = 10
+"""So many may be gone of a short list, but no more than half of it."""
 RENAMED = 75
-"""Of 100: an entry that is gone and a new one of the same notice whose names are this near are one, renamed."""
+MISSPELT = 95
+"""Of 100: an entry that is gone and a new one of the same notice whose names are this near are one, renamed.
+
+The first holds of folded names, the second of whole ones: a slip in a legal form keeps it from being folded.
+"""
 
 NOTHING = "(none)"
 """The value of a claim whose source leaves the cell empty."""
@@ -75,7 +82,8 @@ class _Comparison:
         self.list_id = list_id
         self.source = source
         self.editions = publication.work.editions(tables["sources"])
-        self.taken = set(tables["designations"])
+        self.designations = tables["designations"]
+        self.taken = set(self.designations)
         self.standing = {
             key: row
             for key, row in tables["designations"].items()
@@ -88,9 +96,14 @@ class _Comparison:
                 self.claims[claim["row_id"], claim["column"]].append(value)
         self.notices: dict[str, Row] = dict(tables["notices"])
         self.pages: dict[str, list[str]] = defaultdict(list)
+        self.elsewhere: dict[str, str] = {}
         for key, notice in tables["notices"].items():
+            ours = list_id in (notice["list_id"], *_items(notice["other_lists"]))
             for page in [notice["citation"], *_items(notice["cited_as"])]:
-                self.pages[page].append(key)
+                if ours:
+                    self.pages[page].append(key)
+                else:
+                    self.elsewhere[page] = key
         self.named: dict[str, list[str]] = defaultdict(list)
         self.called: dict[str, list[str]] = defaultdict(list)
         for key, row in self.standing.items():
@@ -111,6 +124,7 @@ class _Comparison:
                 self._compare(key, entry, by_name)
             elif entry.chinese or self.publication.whole:
                 new.append(entry)
+        designations = self.designations
         wholes = {letters(entry.part_of) for entry in self.publication.entries}
         self.missing = [
             key
@@ -118,10 +132,11 @@ class _Comparison:
             if key not in self.met
             and self.editions & set(_items(row["sources"]))
             # A unit may be told of in the text of its entity's entry only.
-            and (not row["part_of"] or letters(self.standing[row["part_of"]]["entity_name"]) in wholes)
+            and (not row["part_of"] or letters(designations[row["part_of"]]["entity_name"]) in wholes)
         ]
         expected = len(self.met) + len(self.missing)
-        if len(self.missing) > max(5, MAY_BE_GONE * expected) or not self.publication.entries:
+        bearable = max(min(FEW, expected / 2), MAY_BE_GONE * expected)
+        if len(self.missing) > bearable or not self.publication.entries:
             raise PublicationError(
                 f"it lacks {len(self.missing)} of the {expected} entries that it had: download it again; if it is "
                 "whole, find the notice that removed them"
@@ -164,13 +179,14 @@ class _Comparison:
         )
 
     def _renamed(self, entry: Entry) -> str:
-        """Give the entry that is gone and stands here under a new name, if there is one."""
+        """Give the entry that is gone and stands here under a new name, the nearest of several, if there is one."""
+        near = []
         for key in self.missing:
-            row = self.standing[key]
-            near = fuzz.token_sort_ratio(fold(row["entity_name"]), fold(entry.name)) >= RENAMED
-            if near and self._fits(key, entry):
-                return key
-        return ""
+            name = self.standing[key]["entity_name"]
+            folded, whole = likeness(fold(name), fold(entry.name)), likeness(spelled(name), spelled(entry.name))
+            if (folded >= RENAMED or whole >= MISSPELT) and self._fits(key, entry):
+                near.append((whole, key))
+        return max(near, default=(0, ""))[1]
 
     def _compare(self, key: str, entry: Entry, by_name: bool) -> None:
         row = self.standing[key]
@@ -196,12 +212,16 @@ class _Comparison:
 
     def _compare_text(self, key: str, entry: Entry) -> None:
         """Compare names and addresses word by word, where the publication does not part them."""
-        row = self.standing[key]
-        known = {column: (self.claims[key, column] or [row[column]])[0] for column in ("aliases", "addresses")}
-        if words(" ".join([row["entity_name"], *known.values()])) != words(entry.text):
-            for column, value in known.items():
-                if words(entry.cells[column]) != words(value):
-                    self._change(key, column, entry.cells[column], entry, "")
+        columns = ("entity_name", "aliases", "addresses")
+        known = {column: [self.standing[key][column], *self.claims[key, column]] for column in columns}
+        if any(words(" ".join(cells)) == words(entry.text) for cells in product(*known.values())):
+            return
+        differing = [column for column in columns if words(entry.cells[column]) not in map(words, known[column])]
+        for column in differing:
+            if column != "entity_name":
+                self._change(key, column, entry.cells[column], entry, "")
+        if not differing:
+            self.proposals.alarms.append(f"{entry.where}: {entry.name}: it has words that could not be read apart")
 
     def _same(self, column: str, stated: str, known: str) -> bool:
         if stated == known:
@@ -231,6 +251,12 @@ class _Comparison:
 
     def _notice(self, citation: Citation, entry: Entry) -> list[str]:
         """Propose the notice of a citation that no notice bears; without its date there is none to propose."""
+        if citation.page in self.elsewhere:
+            self.proposals.alarms.append(
+                f"{entry.where}: {entry.name}: it cites {citation.page}, a notice of another list: add {self.list_id} "
+                f"to other_lists of {self.elsewhere[citation.page]}"
+            )
+            return []
         if not citation.published_on:
             self.proposals.alarms.append(
                 f"{entry.where}: {entry.name}: it cites {citation.page}, which no notice bears: add the notice, or "
@@ -257,7 +283,10 @@ class _Comparison:
         cited: list[str] = []
         for citation in entry.citations or self.publication.notice:
             cited += self.pages.get(citation.page, [])[:1] or self._notice(citation, entry)
+        cited = list(dict.fromkeys(cited))
         alarms = list(entry.alarms)
+        if not letters(entry.name):
+            alarms.append("it has no name")
         if entry.citations and not cited:
             return  # each of its citations is an alarm already
         notice = self.notices.get(cited[0]) if cited else None
@@ -281,7 +310,7 @@ class _Comparison:
                 "notice_id": cited[0] if cited else "",
                 "listed_on": when,
                 "listed_on_basis": basis,
-                "modified_by": ";".join(dict.fromkeys(cited[1:])),
+                "modified_by": ";".join(cited[1:]),
                 "sources": self.source,
                 "notes": f"Listed inside the entry of {entry.part_of}." if entry.part_of else "",
             }
@@ -307,6 +336,11 @@ def letters(name: str) -> str:
 def _signs(name: str) -> str:
     """Give the letters and digits of a name, those of its legal form too."""
     return spelled(name).replace(" ", "")
+
+
+def likeness(one: str, other: str) -> float:
+    """Say of 100 how near two names are, whatever the order of their words."""
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 
 def words(text: str) -> list[str]:
