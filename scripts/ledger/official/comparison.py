@@ -82,8 +82,7 @@ class _Comparison:
         self.list_id = list_id
         self.source = source
         self.editions = publication.work.editions(tables["sources"])
-        self.designations = tables["designations"]
-        self.taken = set(self.designations)
+        self.taken = set(tables["designations"])
         self.standing = {
             key: row
             for key, row in tables["designations"].items()
@@ -112,6 +111,7 @@ class _Comparison:
             for alias in _items(row["aliases"]):
                 self.called[letters(alias)].append(key)
         self.met: set[str] = set()
+        self.told: dict[str, str] = defaultdict(str)
         self.proposals = Proposals(alarms=list(publication.alarms), read=len(publication.entries))
 
     def entries(self) -> None:
@@ -121,18 +121,17 @@ class _Comparison:
             key, by_name = self._designation(entry)
             if key:
                 self.met.add(key)
+                self.told[key] += _signs(" ".join([*entry.cells.values(), entry.text]))
                 self._compare(key, entry, by_name)
             elif entry.chinese or self.publication.whole:
                 new.append(entry)
-        designations = self.designations
-        wholes = {letters(entry.part_of) for entry in self.publication.entries}
         self.missing = [
             key
             for key, row in self.standing.items()
             if key not in self.met
             and self.editions & set(_items(row["sources"]))
             # A unit may be told of in the text of its entity's entry only.
-            and (not row["part_of"] or letters(designations[row["part_of"]]["entity_name"]) in wholes)
+            and letters(row["entity_name"]) not in self.told[row["part_of"]]
         ]
         expected = len(self.met) + len(self.missing)
         bearable = max(min(FEW, expected / 2), MAY_BE_GONE * expected)
