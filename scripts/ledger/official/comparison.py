@@ -197,19 +197,20 @@ class _Comparison:
         if not by_name:
             return
         before = len(self.proposals.changes)
+        notice_id = new[0] if len(new) == 1 else ""
         if not self.publication.splits:
-            self._compare_text(key, entry)
+            self._compare_text(key, entry, notice_id)
         for column, stated in entry.cells.items():
             known = [row[column], *self.claims[key, column]]
             if column in ("aliases", "addresses") and not self.publication.splits:
                 continue
             if not any(self._same(column, stated, value) for value in known):
-                self._change(key, column, stated, entry, new[0] if len(new) == 1 else "")
+                self._change(key, column, stated, entry, notice_id)
         if new:
             stated = ";".join([*_items(row["modified_by"]), *new])
             self.proposals.changes.insert(before, Change(key, "modified_by", row["modified_by"], stated, entry.where))
 
-    def _compare_text(self, key: str, entry: Entry) -> None:
+    def _compare_text(self, key: str, entry: Entry, notice_id: str) -> None:
         """Compare names and addresses word by word, where the publication does not part them."""
         columns = ("entity_name", "aliases", "addresses")
         known = {column: [self.standing[key][column], *self.claims[key, column]] for column in columns}
@@ -218,7 +219,7 @@ class _Comparison:
         differing = [column for column in columns if words(entry.cells[column]) not in map(words, known[column])]
         for column in differing:
             if column != "entity_name":
-                self._change(key, column, entry.cells[column], entry, "")
+                self._change(key, column, entry.cells[column], entry, notice_id)
         if not differing:
             self.proposals.alarms.append(f"{entry.where}: {entry.name}: it has words that could not be read apart")
 

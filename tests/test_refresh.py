@@ -1,0 +1,491 @@
+"""`ledger refresh`: what an official publication proposes, what it refuses, and what it writes."""
+
+import csv
+import datetime
+import http.server
+import io
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import publications
+import pytest
+from conftest import ROOT, Tiny
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ledger import rows as book
+from ledger.cli import main
+from ledger.package import Package
+from publications import BIS, CMIC, DOD, FCC, MEU, OFFICIAL, SAMPLES, UFLPA, sample
+
+TODAY = datetime.date.today().isoformat()
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def listed(tiny: Tiny) -> Tiny:
+    """The tiny package with the entries that the samples have."""
+    for table in ("lists", "notices", "sources", "designations"):
+        tiny.put(table, (OFFICIAL / f"{table}.csv").read_text(encoding="utf-8"))
+    assert tiny.findings() == []
+    return tiny
+
+
+def refresh(tiny: Tiny, list_id: str, publication: bytes | str | None, *options: str) -> int:
+    """Run the command on what a file holds, or on an address, or on nothing."""
+    if isinstance(publication, bytes):
+        path = tiny.root / "publication"
+        path.write_bytes(publication)
+        publication = str(path)
+    named = [publication] if publication is not None else []
+    return main(["refresh", list_id, *named, "--root", str(tiny.root), *options])
+
+
+def data(tiny: Tiny) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (tiny.root / "data").iterdir()}
+
+
+def lines(out: Out) -> list[str]:
+    """Give what was printed but for the count at the end."""
+    return out.readouterr().out.splitlines()[:-1]
+
+
+def designation(tiny: Tiny, key: str) -> dict[str, str]:
+    return next(row for row in tiny.rows("designations") if row["designation_id"] == key)
+
+
+# Nothing, new, changed, gone, renamed, alarms.
+
+
+@pytest.mark.parametrize(("name", "list_id"), SAMPLES)
+def test_a_publication_that_agrees_proposes_nothing(listed: Tiny, capsys: Out, name: str, list_id: str) -> None:
+    before = data(listed)
+    assert refresh(listed, list_id, sample(name)) == 0
+    assert capsys.readouterr().out.startswith("nothing to propose: the ")
+    assert data(listed) == before
+
+
+LANTERN, HERON = "bis-entity-list-beijing-lantern-vision", "bis-entity-list-heron-photonics-institute"
+OTTER = "bis-entity-list-otter-semiconductor-hk"
+# The file, the list, what is written instead of what, and what is proposed.
+PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
+    "XML, alias": (
+        "supplement-4.xml",
+        BIS,
+        ("—Denglong Vision", "—Denglong Eyes"),
+        [f"changed  {LANTERN}: aliases: 'Denglong Vision' → 'Denglong Eyes' (row 2)"],
+    ),
+    "XML, address": (
+        "supplement-4.xml",
+        BIS,
+        ("Room 1, 2/F", "Room 9, 2/F"),
+        [f"changed  {OTTER}: addresses: 'Room 1, 2/F, Kowloon, Hong Kong' → 'Room 9, 2/F, Kowloon, Hong Kong' (row 5)"],
+    ),
+    "XML, name": (
+        "supplement-4.xml",
+        BIS,
+        ("Heron Photonics Institute", "Heron Photonic Institute"),
+        [
+            f"changed  {HERON}: entity_name: 'Heron Photonics Institute' → 'Heron Photonic Institute' (row 3)",
+        ],
+    ),
+    "XML, licence": (
+        "supplement-4.xml",
+        BIS,
+        ("Presumption of denial.</TD>", "Case-by-case basis.</TD>"),
+        [f"changed  {HERON}: license_review_policy: 'presumption-of-denial' → 'case-by-case' (row 3)"],
+    ),
+    "XML, footnote": (
+        "supplement-4.xml",
+        BIS,
+        ("of the EAR)<sup>4</sup>", "of the EAR)"),
+        [f"changed  {LANTERN}: footnote: '4' → '' (row 2)"],
+    ),
+    "XML, heading": (
+        "supplement-4.xml",
+        BIS,
+        ("CHINA, PEOPLE’S REPUBLIC OF", "HONG KONG"),
+        [
+            f"changed  {LANTERN}: destination: 'China' → 'Hong Kong' (row 2)",
+            f"changed  {HERON}: destination: 'China' → 'Hong Kong' (row 3)",
+            f"changed  {OTTER}: destination: 'China' → 'Hong Kong' (row 5)",
+        ],
+    ),
+    "XML, new entry": (
+        "supplement-4.xml",
+        BIS,
+        ("[Reserved]</TD><TD/><TD/><TD/>", "Egret Optics, 1 Reed Road, Beijing, China.</TD>" + "{licence}"),
+        [
+            "notice   99-fr-50001: 99 FR 50001 of 2026-08-01",
+            "new      bis-entity-list-egret-optics: Egret Optics (since 2026-08-01, 99-fr-50001)",
+        ],
+    ),
+    "XML, another notice": (
+        "supplement-4.xml",
+        BIS,
+        ("84 FR 10004, 10/9/19.</TD>", "84 FR 10004, 10/9/19. 88 FR 40001, 4/17/23.</TD>"),
+        [f"changed  {HERON}: modified_by: '' → '88-fr-40001' (row 3)"],
+    ),
+    "CSV extract, alias": (
+        "supplement-4.csv",
+        BIS,
+        ("HPI | Heron", "HPI | Egret | Heron"),
+        [
+            f"changed  {HERON}: aliases: 'HPI;Heron Optics Co., Ltd.' → 'HPI;Egret;Heron Optics Co., Ltd.' (record 3)",
+        ],
+    ),
+    "Screening List JSON, policy": (
+        "screening-list.json",
+        BIS,
+        ("Policy of denial. See §746.8(b) of the EAR.", "Presumption of denial."),
+        [
+            f"changed  {OTTER}: license_review_policy: 'policy-of-denial' → 'presumption-of-denial' (record 4)",
+            f"changed  {OTTER}: review_sections: '746.8(b)' → '' (record 4)",
+        ],
+    ),
+    "Screening List JSON, alias": (
+        "screening-list.json",
+        BIS,
+        ('["HPI", ', "["),
+        [f"changed  {HERON}: aliases: 'HPI;Heron Optics Co., Ltd.' → 'Heron Optics Co., Ltd.' (record 2)"],
+    ),
+    "Screening List JSON, unit": (
+        "screening-list.json",
+        BIS,
+        ("Lantern Vision Chengdu Lab", "Lantern Vision Chengdu Labs"),
+        [
+            "changed  bis-entity-list-lantern-vision-chengdu-lab: entity_name: 'Lantern Vision Chengdu Lab' → "
+            "'Lantern Vision Chengdu Labs' (record 3)"
+        ],
+    ),
+    "Screening List CSV, requirement": (
+        "screening-list.csv",
+        BIS,
+        ("For all items subject to the EAR. (See §744.11", "For items on the CCL. (See §744.11"),
+        [f"changed  {HERON}: license_requirement: 'all-items' → 'specified-items' (record 3)"],
+    ),
+    "Screening List CSV, date": (
+        "screening-list.csv",
+        CMIC,
+        ("14 Feb 2022", "15 Feb 2022"),
+        ["changed  treasury-ns-cmic-plover-holdings: listed_on: '2022-02-14' → '2022-02-15' (record 10)"],
+    ),
+    "Screening List JSON, now of China": (
+        "screening-list.json",
+        BIS,
+        ('"country": "PK"', '"country": "CN"'),
+        [
+            "alarm    record 5: Plover Trading: it cites 86 FR 77777, which no notice bears: add the notice, or the page "
+            "to the cited_as of its notice"
+        ],
+    ),
+    "Screening List CSV, source": (
+        "screening-list.csv",
+        BIS,
+        ("Specially Designated Nationals (SDN)", "Especially Designated Nationals"),
+        ["alarm    record 11: a list that is not known: 'Especially Designated Nationals - Treasury Department'"],
+    ),
+    "Screening List CSV, requirement of no known kind": (
+        "screening-list.csv",
+        BIS,
+        ("For all items subject to the EAR (See §§ 734.9(g)", "For nothing (See §§ 734.9(g)"),
+        [
+            "alarm    record 5: Otter Semiconductor (HK) Limited: a license requirement of no known kind: "
+            "'For nothing (See §§ 734.9(g),3 746.8(a)(3), and 744.21(b) of the EAR)'"
+        ],
+    ),
+    "XML, policy of no known kind": (
+        "supplement-4.xml",
+        BIS,
+        ("Presumption of denial.</TD>", "Assumption of denial.</TD>"),
+        [
+            "alarm    row 3: Heron Photonics Institute: a license review policy of no known kind: 'Assumption of denial.'"
+        ],
+    ),
+    "XML, citation that cannot be read": (
+        "supplement-4.xml",
+        BIS,
+        ("85 FR 10002, 6/5/20", "85 FR 10002, 6/5/20. 88 FR"),
+        [
+            "alarm    row 2: Beijing Lantern Vision Technology Co., Ltd.: a citation that cannot be read: '88 FR'",
+        ],
+    ),
+    "XML, day that is none": (
+        "supplement-4.xml",
+        BIS,
+        ("85 FR 10002, 6/5/20", "85 FR 10002, 6/31/20"),
+        [
+            "alarm    row 2: Beijing Lantern Vision Technology Co., Ltd.: a citation that cannot be read: '6/31/20'",
+        ],
+    ),
+    "XML, a cell too few": (
+        "supplement-4.xml",
+        BIS,
+        ("[Reserved]</TD><TD/>", "[Reserved]</TD>"),
+        ["alarm    row 4: it has 4 cells instead of 5"],
+    ),
+    "extract, notice of another list": (
+        "meu.json",
+        MEU,
+        ('85 FR 20001, 12/23/2020",\n   "notes": null', '85 FR 20001, 12/23/2020. 84 FR 10001",\n   "notes": null'),
+        [
+            "alarm    entity 1: Crane Flight Institute: it cites 84 FR 10001, a notice of another list: add "
+            "bis-military-end-user-list to other_lists of 84-fr-10001"
+        ],
+    ),
+    "extract, address": (
+        "meu.json",
+        MEU,
+        ("1 Reed Road", "2 Reed Road"),
+        [
+            'changed  bis-military-end-user-list-reed-aero-engine-works: addresses: "1 Reed Road, Xi\'an, China" → '
+            '"2 Reed Road, Xi\'an, China" (entity 2)'
+        ],
+    ),
+    "extract, new unit": (
+        "1260h.json",
+        DOD,
+        ("and Otter Legs Co., Ltd.", "Otter Legs Co., Ltd., and Otter Wings Inc."),
+        ["new      dod-1260h-otter-wings: Otter Wings Inc. (since 2026-06-10, 91-fr-30001)"],
+    ),
+    "notice, renamed": (
+        "1260h.xml",
+        DOD,
+        ("<FP>Plover Drones Corporation", "<FP>Plover Drone Corporation"),
+        [
+            "changed  dod-1260h-plover-drones: entity_name: 'Plover Drones Corporation' → 'Plover Drone Corporation' "
+            "(the paragraph of 'Plover Drone Corporation')"
+        ],
+    ),
+    "notice, unit gone": (
+        "1260h.xml",
+        DOD,
+        (", and Otter Legs Co., Ltd.", ""),
+        ["gone?    dod-1260h-otter-legs: it is not in the publication; look for the notice that removed it"],
+    ),
+    "Treasury, alias": (
+        "consolidated.xml",
+        CMIC,
+        ("DENGLONG GROUP", "DENGLONG EYES"),
+        ["changed  treasury-ns-cmic-lantern-vision-group: aliases: 'DENGLONG GROUP' → 'DENGLONG EYES' (uid 31001)"],
+    ),
+    "Treasury, gone": (
+        "consolidated.xml",
+        CMIC,
+        ("CMIC-EO13959", "RUSSIA-EO14024"),
+        [
+            "gone?    treasury-ns-cmic-lantern-vision-group: it is not in the publication; look for the notice that removed it"
+        ],
+    ),
+    "Treasury, new": (
+        "consolidated.xml",
+        CMIC,
+        ("<program>RUSSIA-EO14024", "<program>CMIC-EO13959"),
+        ["alarm    uid 31003: CRANE OIL: it is new, and neither a notice nor a date tells since when"],
+    ),
+    "Treasury, country": (
+        "consolidated.xml",
+        CMIC,
+        ("<country>China", "<country>Chian"),
+        ["alarm    uid 31001: LANTERN VISION GROUP: a country that is not known: 'Chian'"],
+    ),
+    "UFLPA page, alias": (
+        "uflpa.html",
+        UFLPA,
+        ("; and Crane Cotton", "; Crane Cotton; and Egret Cotton"),
+        [
+            "changed  uflpa-entity-list-heron-cotton: aliases: 'Heron Textile;Crane Cotton' → "
+            "'Heron Textile;Crane Cotton;Egret Cotton' (the row of 'Heron Cotton Co., Ltd. (including two al')"
+        ],
+    ),
+    "UFLPA page, new": (
+        "uflpa.html",
+        UFLPA,
+        ("<tr><td><p>Reed", "<tr><td>Egret Farm</td><td>August 3, 2026</td></tr><tr><td><p>Reed"),
+        ["new      uflpa-entity-list-egret-farm: Egret Farm (since 2026-08-03, no notice)"],
+    ),
+    "FCC page, date": (
+        "covered-list.html",
+        FCC,
+        ("September 20, 2022", "September 21, 2022"),
+        [
+            "changed  fcc-covered-list-plover-networks: listed_on: '2022-09-20' → '2022-09-21' (the row of Plover Networks Corp)"
+        ],
+    ),
+    "FCC page, no company": (
+        "covered-list.html",
+        FCC,
+        ("services provided by Plover Networks Corp", "services of Plover Networks Corp"),
+        [
+            "gone?    fcc-covered-list-plover-networks: it is not in the publication; look for the notice that removed it",
+            "alarm    a row that names no company: 'International telecommunications services of Plover Networks Corp subject to sec'",
+        ],
+    ),
+    "FCC page, another table": (
+        "covered-list.html",
+        FCC,
+        ("Equipment under Conditional Approval", "Equipment under Review"),
+        ["alarm    a table whose columns are not known: Equipment under Review"],
+    ),
+}
+LICENCE = "<TD>For all items subject to the EAR.</TD><TD>Presumption of denial.</TD><TD>99 FR 50001, 8/1/26.</TD>"  # of a new row
+
+
+@pytest.mark.parametrize(("name", "list_id", "change", "proposed"), PROPOSED.values(), ids=PROPOSED)
+def test_what_is_altered_is_proposed_and_not_written(
+    listed: Tiny, capsys: Out, name: str, list_id: str, change: tuple[str, str], proposed: list[str]
+) -> None:
+    before = data(listed)
+    old, new = change
+    assert refresh(listed, list_id, sample(name, (old, new.format(licence=LICENCE)))) == 1
+    assert lines(capsys) == proposed
+    assert data(listed) == before
+
+
+def claim(tiny: Tiny, column: str, value: str, source: str = "bis-2026-07-09-supplement-4-part-744") -> None:
+    """Record that an edition says something else of the heron."""
+    tiny.put(
+        "claims",
+        f"claim_id,table,row_id,column,value,source_id,note\nheron,designations,{HERON},{column},{value},{source},",
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "change"),
+    [
+        ("entity_name", "Heron Photonic Institute", ("Heron Photonics", "Heron Photonic")),
+        ("aliases", "HPI", ("<br/>—Heron Optics Co., Ltd.", "")),
+        ("addresses", "China", ('No. 7 Reed Road, Shanghai, China; <E T="03">and</E> 12 Bank Street, Suzhou', "")),
+        ("license_review_policy", "case-by-case", ("Presumption of denial.</TD>", "Case-by-case basis.</TD>")),
+        ("modified_by", "88 FR 99", ("84 FR 10004, 10/9/19.</TD>", "84 FR 10004, 10/9/19. 88 FR 99.</TD>")),
+        ("modified_by", "88 FR", ("84 FR 10004, 10/9/19.</TD>", "84 FR 10004, 10/9/19. 88 FR.</TD>")),
+    ],
+)
+def test_what_a_claim_records_is_no_news(listed: Tiny, column: str, value: str, change: tuple[str, str]) -> None:
+    publication = sample("supplement-4.xml", change)
+    assert refresh(listed, BIS, publication) == 1
+    claim(listed, column, value)
+    assert refresh(listed, BIS, publication) == 0
+
+
+def test_a_claim_of_another_publication_silences_nothing(listed: Tiny) -> None:
+    claim(listed, "license_review_policy", "case-by-case", "bis-2026-07-31-consolidated-screening-list")
+    assert refresh(listed, BIS, sample("supplement-4.xml", ("Presumption of denial.</TD>", "Case-by-case.</TD>"))) == 1
+
+
+def test_an_entry_that_no_edition_had_is_not_asked_for(listed: Tiny) -> None:
+    listed.put("designations", f"designation_id,sources\n{OTTER},register-2019-10-09")
+    assert refresh(listed, BIS, without_otter()) == 0
+
+
+def test_an_entry_that_was_removed_is_not_asked_for(listed: Tiny) -> None:
+    listed.put("designations", f"designation_id,delisted_by,delisted_on\n{OTTER},88-fr-40001,2023-04-17")
+    assert refresh(listed, BIS, without_otter()) == 0
+
+
+def test_an_entry_that_stands_again_after_its_removal_is_new(listed: Tiny, capsys: Out) -> None:
+    listed.put("designations", f"designation_id,delisted_by,delisted_on\n{OTTER},88-fr-40001,2023-04-17")
+    assert refresh(listed, BIS, sample("supplement-4.xml")) == 1
+    assert lines(capsys) == [
+        f"new      {OTTER}-limited: Otter Semiconductor (HK) Limited (since 2023-04-17, 88-fr-40001)"
+    ]
+
+
+def test_a_unit_of_an_entity_that_was_removed_is_asked_for(listed: Tiny, capsys: Out) -> None:
+    listed.put("designations", f"designation_id,delisted_by,delisted_on\n{LANTERN},88-fr-40001,2023-04-17")
+    listed.put("designations", f"designation_id,part_of\n{OTTER},{LANTERN}")
+    refresh(listed, BIS, without_otter())
+    assert f"gone?    {OTTER}: it is not in the publication; look for the notice that removed it" in lines(capsys)
+
+
+def without_otter() -> bytes:
+    start = (
+        (OFFICIAL / "supplement-4.xml").read_text(encoding="utf-8").partition('<TR><TD align="left" scope="row"> </TD>')
+    )
+    return (start[0] + start[2].partition("</TR>\n")[2]).encode()
+
+
+def test_two_pages_of_one_notice_are_one_notice(listed: Tiny, capsys: Out) -> None:
+    publication = sample(
+        "supplement-4.csv",
+        ("Heron Photonics Institute", "Egret Institute of the Reeds"),
+        ('84 FR 10004, 10/9/19"', '84 FR 10004, 10/9/19. 84 FR 10001"'),
+    )
+    refresh(listed, BIS, publication, "--write")
+    assert designation(listed, "bis-entity-list-egret-institute-of-the-reeds")["modified_by"] == ""
+
+
+def test_of_two_entries_of_one_name_the_citation_tells_which_it_is(listed: Tiny, capsys: Out) -> None:
+    name = "Otter Semiconductor (HK) Co., Limited"
+    listed.put("designations", f'designation_id,entity_name\nbis-entity-list-crane-institute,"{name}"')
+    listed.put(
+        "designations",
+        "designation_id,destination,delisted_by,delisted_on,license_requirement,sources\n"
+        "bis-entity-list-crane-institute,China,,,specified-items,register-2019-10-09",
+    )
+    assert refresh(listed, BIS, sample("supplement-4.csv", ("Otter Semiconductor (HK) Limited", f'"{name}"'))) == 1
+    assert lines(capsys) == [
+        f"changed  {OTTER}: entity_name: 'Otter Semiconductor (HK) Limited' → '{name}' (record 4)",
+    ]
+
+
+# --write
+
+
+def test_what_is_proposed_is_written_and_then_proposed_no_more(listed: Tiny, capsys: Out) -> None:
+    publication = sample(
+        "supplement-4.xml",
+        (
+            "[Reserved]</TD><TD/><TD/><TD/>",
+            "Egret Optics, a.k.a., the following one alias: —EO. 1 Reed Road, Beijing, China.</TD>" + LICENCE,
+        ),
+        ("—HPI", "—HPIS"),
+        ('<TD align="left">84 FR 10004, 10/9/19.</TD>', "<TD>84 FR 10004, 10/9/19. 99 FR 50001, 8/1/26.</TD>"),
+    )
+    assert refresh(listed, BIS, publication, "--write") == 0
+    out = capsys.readouterr().out
+    assert out.endswith("written: designations, lists, notices, revisions, sources; now run `ledger check`\n")
+    assert listed.findings() == []
+    assert refresh(listed, BIS, publication) == 0
+    assert refresh(listed, BIS, publication, "--write") == 0
+    assert designation(listed, "bis-entity-list-egret-optics") == {
+        "designation_id": "bis-entity-list-egret-optics",
+        "list_id": BIS,
+        "entity_name": "Egret Optics",
+        "aliases": "EO",
+        "part_of": "",
+        "company_id": "",
+        "relation": "",
+        "destination": "China",
+        "addresses": "1 Reed Road, Beijing, China",
+        "notice_id": "99-fr-50001",
+        "listed_on": "2026-08-01",
+        "listed_on_basis": "publication",
+        "modified_by": "",
+        "delisted_by": "",
+        "delisted_on": "",
+        "license_requirement": "all-items",
+        "requirement_sections": "",
+        "license_review_policy": "presumption-of-denial",
+        "review_sections": "",
+        "footnote": "",
+        "sources": f"bis-{TODAY}-supplement-4-part-744",
+        "notes": "",
+    }
+    notice = next(row for row in listed.rows("notices") if row["notice_id"] == "99-fr-50001")
+    assert (notice["citation"], notice["list_id"], notice["published_on"]) == ("99 FR 50001", BIS, "2026-08-01")
+    assert notice["sources"] == f"bis-{TODAY}-supplement-4-part-744"
+    revision = next(row for row in listed.rows("revisions") if row["designation_id"] == HERON)
+    assert (revision["notice_id"], revision["column"], revision["changed_on"]) == (
+        "99-fr-50001",
+        "aliases",
+        "2026-08-01",
+    )
+    assert revision["before"] == "HPI;Heron Optics Co., Ltd."
+    assert revision["after"] == "HPIS;Heron Optics Co., Ltd."
+    heron = designation(listed, HERON)
+    assert (heron["aliases"], heron["modified_by"]) == ("HPIS;Heron Optics Co., Ltd.", "99-fr-50001")
+    assert heron["sources"].endswith(f";bis-{TODAY}-supplement-4-part-744")
+    source = next(row for row in listed.rows("sources") if row["source_id"] == f"bis-{TODAY}-supplement-4-part-744")
+    assert (source["accessed_on"], source["url"], source["kind"]) == (TODAY, "", "regulation")
