@@ -16,10 +16,10 @@ def download(address: str) -> bytes:
     # Some agencies answer only to what looks like a browser.
     if not address.startswith(("https://", "http://")):
         raise PublicationError("it is no address of the web; write one that begins with https://")
-    request = urllib.request.Request(  # noqa: S310  it is one of the web
-        address, headers={"User-Agent": "Mozilla/5.0 (compatible; China AI Ledger)"}
-    )
     try:
+        request = urllib.request.Request(  # noqa: S310  it is one of the web
+            address, headers={"User-Agent": "Mozilla/5.0 (compatible; China AI Ledger)"}
+        )
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             content: bytes = answer.read(LARGEST + 1)
             announced = int(answer.headers.get("Content-Length") or len(content))
