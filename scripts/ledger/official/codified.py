@@ -24,7 +24,7 @@ COLUMNS = ["Country", "Entity", "License requirement", "License review policy", 
 _HEADINGS = {"CHINA, PEOPLE'S REPUBLIC OF": "China", "CHINA": "China", "HONG KONG": "Hong Kong", "MACAU": "Macau"}
 _PART = " subordinate institution: "
 # A pointer to another heading of the list is no part of the address.
-_POINTER = re.compile(r"\s*\(see alternat[^)]*\)\s*", re.I)
+_POINTER = re.compile(r"\s*\(see alternat[^)]*\)[\s.]*", re.I)
 _APART = re.compile(
     r";\s*(?:and\s+)?|(?<=China)\.\s+(?=[A-Z0-9])|(?:(?<=China)|(?<=Hong Kong))[.,]?\s+and\s+(?=[A-Z0-9])"
 )
