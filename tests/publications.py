@@ -87,7 +87,8 @@ def screening_list(tables: Tables, edition: str) -> Records:
         policy, sections = said("license_review_policy"), said("review_sections").split(";")
         judged = _POLICIES.get(policy, "See §" + " and §".join(sections))
         if policy in _POLICIES and sections != [""]:
-            judged += " See §" + " and §".join(sections) if policy == "policy-of-denial" else f" ({', '.join(sections)})"
+            at = ", ".join(sections)
+            judged += f" See §{at}" if policy == "policy-of-denial" else f" ({at})"
         records[key] = dict.fromkeys(HEADER, "") | {
             "source": "Entity List (EL) - Bureau of Industry and Security",
             "name": f"{whole}. Affiliated Entity: {said('entity_name')}" if whole else said("entity_name"),
@@ -153,7 +154,7 @@ def _cited(row: Row, said: Said, tables: Tables, *, dated: bool) -> str:
     claimed = said("modified_by") if re.search(r"\d FR", said("modified_by")) else ""
     notices = [tables["notices"][key] for key in [row["notice_id"], *row["modified_by"].split(";")] if key]
     pages = [
-        notice["citation"] + (f", {_day(notice['published_on'])}" if dated and len(notice["published_on"]) == 10 else "")
+        notice["citation"] + (_day(notice["published_on"]) if dated else "")
         for notice in notices
         if re.fullmatch(r"\d+ FR \d+", notice["citation"])
     ]
@@ -161,8 +162,9 @@ def _cited(row: Row, said: Said, tables: Tables, *, dated: bool) -> str:
 
 
 def _day(date: str) -> str:
-    year, month, day = date.split("-")
-    return f"{int(month)}/{int(day)}/{year[2:]}"
+    """Write a day as the codified list does after a citation."""
+    year, *rest = date.split("-")
+    return f", {int(rest[0])}/{int(rest[1])}/{year[2:]}" if len(rest) == 2 else ""
 
 
 def _needs(said: Said) -> str:

@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import publications
 import pytest
@@ -77,6 +78,7 @@ def test_a_publication_that_agrees_proposes_nothing(listed: Tiny, capsys: Out, n
 
 LANTERN, HERON = "bis-entity-list-beijing-lantern-vision", "bis-entity-list-heron-photonics-institute"
 OTTER = "bis-entity-list-otter-semiconductor-hk"
+GONE = "it is not in the publication; look for the notice that removed it"
 # The file, the list, what is written instead of what, and what is proposed.
 PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
     "XML, alias": (
@@ -185,8 +187,8 @@ PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
         BIS,
         ('"country": "PK"', '"country": "CN"'),
         [
-            "alarm    record 5: Plover Trading: it cites 86 FR 77777, which no notice bears: add the notice, or the page "
-            "to the cited_as of its notice"
+            "alarm    record 5: Plover Trading: it cites 86 FR 77777, which no notice bears: add the notice, or the "
+            "page to the cited_as of its notice"
         ],
     ),
     "Screening List CSV, source": (
@@ -209,7 +211,8 @@ PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
         BIS,
         ("Presumption of denial.</TD>", "Assumption of denial.</TD>"),
         [
-            "alarm    row 3: Heron Photonics Institute: a license review policy of no known kind: 'Assumption of denial.'"
+            "alarm    row 3: Heron Photonics Institute: a license review policy of no known kind: "
+            "'Assumption of denial.'"
         ],
     ),
     "XML, citation that cannot be read": (
@@ -271,7 +274,7 @@ PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
         "1260h.xml",
         DOD,
         (", and Otter Legs Co., Ltd.", ""),
-        ["gone?    dod-1260h-otter-legs: it is not in the publication; look for the notice that removed it"],
+        [f"gone?    dod-1260h-otter-legs: {GONE}"],
     ),
     "Treasury, alias": (
         "consolidated.xml",
@@ -283,9 +286,7 @@ PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
         "consolidated.xml",
         CMIC,
         ("CMIC-EO13959", "RUSSIA-EO14024"),
-        [
-            "gone?    treasury-ns-cmic-lantern-vision-group: it is not in the publication; look for the notice that removed it"
-        ],
+        [f"gone?    treasury-ns-cmic-lantern-vision-group: {GONE}"],
     ),
     "Treasury, new": (
         "consolidated.xml",
@@ -319,7 +320,8 @@ PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
         FCC,
         ("September 20, 2022", "September 21, 2022"),
         [
-            "changed  fcc-covered-list-plover-networks: listed_on: '2022-09-20' → '2022-09-21' (the row of Plover Networks Corp)"
+            "changed  fcc-covered-list-plover-networks: listed_on: '2022-09-20' → '2022-09-21' "
+            "(the row of Plover Networks Corp)"
         ],
     ),
     "FCC page, no company": (
@@ -327,8 +329,9 @@ PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
         FCC,
         ("services provided by Plover Networks Corp", "services of Plover Networks Corp"),
         [
-            "gone?    fcc-covered-list-plover-networks: it is not in the publication; look for the notice that removed it",
-            "alarm    a row that names no company: 'International telecommunications services of Plover Networks Corp subject to sec'",
+            f"gone?    fcc-covered-list-plover-networks: {GONE}",
+            "alarm    a row that names no company: "
+            "'International telecommunications services of Plover Networks Corp subject to sec'",
         ],
     ),
     "FCC page, another table": (
@@ -338,15 +341,16 @@ PROPOSED: dict[str, tuple[str, str, tuple[str, str], list[str]]] = {
         ["alarm    a table whose columns are not known: Equipment under Review"],
     ),
 }
-LICENCE = "<TD>For all items subject to the EAR.</TD><TD>Presumption of denial.</TD><TD>99 FR 50001, 8/1/26.</TD>"  # of a new row
+LICENCE = "<TD>For all items subject to the EAR.</TD><TD>Presumption of denial.</TD><TD>99 FR 50001, 8/1/26.</TD>"
+"""The other cells of a new row."""
 
 
-@pytest.mark.parametrize(("name", "list_id", "change", "proposed"), PROPOSED.values(), ids=PROPOSED)
+@pytest.mark.parametrize("case", PROPOSED.values(), ids=PROPOSED)
 def test_what_is_altered_is_proposed_and_not_written(
-    listed: Tiny, capsys: Out, name: str, list_id: str, change: tuple[str, str], proposed: list[str]
+    listed: Tiny, capsys: Out, case: tuple[str, str, tuple[str, str], list[str]]
 ) -> None:
+    name, list_id, (old, new), proposed = case
     before = data(listed)
-    old, new = change
     assert refresh(listed, list_id, sample(name, (old, new.format(licence=LICENCE)))) == 1
     assert lines(capsys) == proposed
     assert data(listed) == before
@@ -415,7 +419,7 @@ def without_otter() -> bytes:
     return (start[0] + start[2].partition("</TR>\n")[2]).encode()
 
 
-def test_two_pages_of_one_notice_are_one_notice(listed: Tiny, capsys: Out) -> None:
+def test_two_pages_of_one_notice_are_one_notice(listed: Tiny) -> None:
     publication = sample(
         "supplement-4.csv",
         ("Heron Photonics Institute", "Egret Institute of the Reeds"),
@@ -614,7 +618,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "table's column renamed": (
         sample("supplement-4.xml", ("Country", "Destination")),
         BIS,
-        "its columns are Destination, Entity, License requirement, License review policy, Federal Register citation, not",
+        "its columns are Destination, Entity, License requirement, License review policy, Federal Register citation, ",
     ),
     "field missing": (
         sample("screening-list.json", ('"alt_names": ["Denglong Vision"]', '"remarks": null')),
@@ -811,6 +815,7 @@ class Official(http.server.BaseHTTPRequestHandler):
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Official, "content", sample("screening-list.json", ('["HPI", ', '["HPIS", ')))
     with http.server.HTTPServer(("127.0.0.1", 0), Official) as serving:
         thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
@@ -820,10 +825,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", ["/consolidated.json", "/silent"])
-def test_without_a_file_the_official_address_is_read(
-    listed: Tiny, capsys: Out, server: str, monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    monkeypatch.setattr(Official, "content", sample("screening-list.json", ('["HPI", ', '["HPIS", ')))
+def test_without_a_file_the_official_address_is_read(listed: Tiny, capsys: Out, server: str, path: str) -> None:
     listed.put("lists", f"list_id,data_url\n{BIS},{server}{path}")
     assert refresh(listed, BIS, None, "--write") == 0
     assert "'HPIS;Heron Optics Co., Ltd.'" in capsys.readouterr().out
@@ -832,10 +834,7 @@ def test_without_a_file_the_official_address_is_read(
     assert refresh(listed, BIS, None) == 0
 
 
-def test_an_address_that_is_that_of_an_earlier_edition_is_written_once(
-    listed: Tiny, server: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Official, "content", sample("screening-list.json", ('["HPI", ', '["HPIS", ')))
+def test_an_address_that_is_that_of_an_earlier_edition_is_written_once(listed: Tiny, server: str) -> None:
     edition = "bis-2026-07-31-consolidated-screening-list"
     listed.put("sources", f"source_id,url\n{edition},{server}/consolidated.json")
     assert refresh(listed, BIS, f"{server}/consolidated.json", "--write") == 0
@@ -850,10 +849,7 @@ def test_an_address_that_is_that_of_an_earlier_edition_is_written_once(
         ("/odd", "it cannot be downloaded ("),
     ],
 )
-def test_a_download_that_fails_is_refused(
-    listed: Tiny, capsys: Out, server: str, monkeypatch: pytest.MonkeyPatch, path: str, message: str
-) -> None:
-    monkeypatch.setattr(Official, "content", sample("screening-list.json", ('["HPI", ', '["HPIS", ')))
+def test_a_download_that_fails_is_refused(listed: Tiny, capsys: Out, server: str, path: str, message: str) -> None:
     before = data(listed)
     assert refresh(listed, BIS, server + path, "--write") == 2
     err = capsys.readouterr().err
@@ -876,3 +872,128 @@ def test_a_download_that_fails_is_refused(
 def test_an_address_that_cannot_be_reached_is_refused(listed: Tiny, capsys: Out, address: str, message: str) -> None:
     assert refresh(listed, BIS, address) == 2
     assert capsys.readouterr().err.startswith(f"ledger refresh: {address}: {message}")
+
+
+# The real ledger: publications made of it, not read.
+
+
+@pytest.fixture(scope="session")
+def real() -> dict[str, dict[str, book.Row]]:
+    return book.load(Package.open(ROOT))
+
+
+Maker = Callable[[publications.Tables, str], publications.Records]
+FORMS: dict[str, tuple[str, str, Maker, Callable[[publications.Records], bytes]]] = {
+    "codified": (BIS, "bis-2026-07-09-supplement-4-part-744", publications.codified, publications.as_csv),
+    "screening list": (
+        BIS,
+        "bis-2026-07-31-consolidated-screening-list",
+        publications.screening_list,
+        publications.as_csv,
+    ),
+    "extract": (MEU, "bis-2026-07-09-supplement-7-part-744", publications.extract, publications.as_json),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_right_after_the_import_nothing_is_proposed(
+    real: publications.Tables, tmp_path: Path, capsys: Out, form: str
+) -> None:
+    list_id, edition, records, written = FORMS[form]
+    (tmp_path / "publication").write_bytes(written(records(real, edition)))
+    assert main(["refresh", list_id, str(tmp_path / "publication"), "--root", str(ROOT)]) == 0
+    assert capsys.readouterr().out.startswith("nothing to propose: the ")
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("form", FORMS)
+def test_ten_altered_entries_are_just_what_is_proposed(
+    real: publications.Tables, tmp_path: Path, capsys: Out, form: str, seed: int
+) -> None:
+    list_id, edition, records, written = FORMS[form]
+    spared = {claim["row_id"] for claim in real["claims"].values()}
+    altered, touched = publications.alter_ten(records(real, edition), form, seed, spared)
+    (tmp_path / "publication").write_bytes(written(altered))
+    assert main(["refresh", list_id, str(tmp_path / "publication"), "--root", str(ROOT)]) == 1
+    proposed = [line.split(": ")[0].split() for line in lines(capsys)]
+    assert {word for word, _ in proposed} <= {"notice", "new", "changed", "gone?"}
+    named = {key for word, key in proposed if word != "notice"}
+    assert named == {f"{list_id}-zephyr-works" if one == "Zephyr Works" else one for one in touched}
+
+
+# Whatever a file holds, it is read, or refused with a message.
+
+
+def survives(agreeing: Tiny, capsys: Out, list_id: str, content: bytes) -> None:
+    before = data(agreeing)
+    code = refresh(agreeing, list_id, content)
+    out, err = capsys.readouterr()
+    assert data(agreeing) == before
+    if code == 2:
+        assert out == ""
+        assert err.startswith(f"ledger refresh: {agreeing.root / 'publication'}: ")
+        assert err.endswith("; nothing was written\n")
+    else:
+        assert (code, err) == (0 if out.startswith("nothing to propose") else 1, "")
+
+
+FUZZ = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+LISTS = st.sampled_from([BIS, MEU, DOD, CMIC, FCC, UFLPA])
+
+
+@given(LISTS, st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
+@FUZZ
+def test_anything_is_read_or_refused(agreeing: Tiny, capsys: Out, list_id: str, content: bytes) -> None:
+    survives(agreeing, capsys, list_id, content)
+
+
+@given(st.sampled_from(SAMPLES), st.data())
+@settings(FUZZ, max_examples=150)
+def test_a_damaged_publication_is_read_or_refused(
+    agreeing: Tiny, capsys: Out, which: tuple[str, str], draw: st.DataObject
+) -> None:
+    """A part of the file is cut out, and something else put there."""
+    name, list_id = which
+    content = sample(name)
+    start = draw.draw(st.integers(0, len(content)))
+    end = draw.draw(st.integers(start, min(len(content), start + 60)) | st.just(len(content)))
+    instead = draw.draw(st.sampled_from([b"", b"\0", b'"', b"<", b"&x;", b"null", b"{}", b"\r", b",", b";", b"\xff"]))
+    survives(agreeing, capsys, list_id, content[:start] + instead + content[end:])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from([one for one in SAMPLES if one[0].endswith("json")]), st.data())
+@settings(FUZZ, max_examples=150)
+def test_json_of_another_shape_is_read_or_refused(
+    agreeing: Tiny, capsys: Out, which: tuple[str, str], draw: st.DataObject
+) -> None:
+    """One value, at any depth, is something else."""
+    name, list_id = which
+    content = json.loads(sample(name))
+    holder, key = draw.draw(st.sampled_from(list(_places(content))))
+    holder[key] = draw.draw(JSON)
+    survives(agreeing, capsys, list_id, json.dumps(content).encode())
+
+
+def _places(content: Any) -> Iterator[tuple[Any, Any]]:
+    keys = content.keys() if isinstance(content, dict) else range(len(content)) if isinstance(content, list) else ()
+    for key in keys:
+        yield content, key
+        yield from _places(content[key])
+
+
+@given(st.sampled_from(["supplement-4.csv", "screening-list.csv"]), st.data())
+@settings(FUZZ, max_examples=100)
+def test_a_csv_of_other_cells_is_read_or_refused(agreeing: Tiny, capsys: Out, name: str, draw: st.DataObject) -> None:
+    rows = list(csv.reader(io.StringIO(sample(name).decode())))
+    row = draw.draw(st.sampled_from(rows))
+    row[draw.draw(st.integers(0, len(row) - 1))] = draw.draw(st.text(max_size=20))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    survives(agreeing, capsys, BIS, out.getvalue().encode("utf-8", "replace"))
