@@ -77,6 +77,27 @@ def tiny(tmp_path: Path) -> Tiny:
     return Tiny(tmp_path / "ledger")
 
 
+AGREEING = ("lists", "notices", "sources", "designations")
+
+
+@pytest.fixture(scope="session")
+def agreeing(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
+    """The same, for tests that only read it."""
+    tiny = Tiny(tmp_path_factory.mktemp("agreeing") / "ledger")
+    for table in AGREEING:
+        tiny.put(table, (TINY.with_name("official") / f"{table}.csv").read_text(encoding="utf-8"))
+    assert tiny.findings() == []
+    return tiny
+
+
+@pytest.fixture
+def listed(tiny: Tiny, agreeing: Tiny) -> Tiny:
+    """The tiny package with the entries that the samples in tests/official have."""
+    for table in AGREEING:
+        tiny.write(table, agreeing.path(table).read_bytes())
+    return tiny
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A read-only connection to the database of the tiny package."""

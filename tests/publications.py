@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from conftest import Tiny
+from ledger.cli import main
 from ledger.official.codified import EXTRACT
 from ledger.official.comparison import NOTHING, letters
 from ledger.official.screening_list import HEADER
@@ -44,6 +46,20 @@ def sample(name: str, *changes: tuple[str, str]) -> bytes:
         assert old in text, f"{name} has no {old!r}"
         text = text.replace(old, new, 1)
     return text.encode()
+
+
+def refresh(tiny: Tiny, list_id: str, publication: bytes | str | None, *options: str) -> int:
+    """Run the command on what a file holds, or on an address, or on nothing."""
+    if isinstance(publication, bytes):
+        path = tiny.root / "publication"
+        path.write_bytes(publication)
+        publication = str(path)
+    named = [publication] if publication is not None else []
+    return main(["refresh", list_id, *named, "--root", str(tiny.root), *options])
+
+
+def data(tiny: Tiny) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (tiny.root / "data").iterdir()}
 
 
 Tables = Mapping[str, Mapping[str, Row]]

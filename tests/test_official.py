@@ -108,13 +108,13 @@ def test_a_record_of_the_screening_list_is_read_whole() -> None:
         "license_review_policy": "policy-of-denial",
         "review_sections": "746.8(b)",
     }
-    assert (otter.where, otter.countries, otter.chinese) == ("record 4", {"HK"}, True)
+    assert (otter.where, otter.countries, otter.chinese) == ("record 4", frozenset({"HK"}), True)
     assert otter.citations == (Citation("88 FR 40001"),)
 
 
 def test_a_record_elsewhere_is_not_chinese() -> None:
     plover = read("screening-list.json", BIS).entries[4]
-    assert (plover.name, plover.countries, plover.chinese) == ("Plover Trading", {"PK"}, False)
+    assert (plover.name, plover.countries, plover.chinese) == ("Plover Trading", frozenset({"PK"}), False)
 
 
 @pytest.mark.parametrize("mark", [". Affiliated Entity: ", ". Subordinate Institution - "])

@@ -204,7 +204,14 @@ class _Comparison:
             known = [row[column], *self.claims[key, column]]
             if column in ("aliases", "addresses") and not self.publication.splits:
                 continue
-            if not any(self._same(column, stated, value) for value in known):
+            if any(self._same(column, stated, value) for value in known):
+                continue
+            if column == "listed_on" and row["notice_id"]:
+                self.proposals.alarms.append(
+                    f"{entry.where}: {entry.name}: it is dated {stated}, and {key} {row['listed_on']} by its notice: "
+                    "add the notice of that date to modified_by, or the date to claims"
+                )
+            else:
                 self._change(key, column, stated, entry, notice_id)
         if new:
             stated = ";".join([*_items(row["modified_by"]), *new])
