@@ -4,6 +4,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from conftest import ROOT
@@ -43,6 +44,13 @@ def test_every_make_target_is_in_the_readme_or_the_help() -> None:
     assert {"serve", "test", "check", "format", "build", "bench", "help"} <= set(targets)
     described = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
     assert sorted(described) == sorted(targets)
+
+
+def test_every_folder_of_the_program_is_installed() -> None:
+    scripts = ROOT / "scripts"
+    folders = {".".join(path.parent.relative_to(scripts).parts) for path in scripts.rglob("__init__.py")}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(project["tool"]["setuptools"]["packages"]) == folders
 
 
 def test_output_into_a_closed_pipe_is_no_traceback() -> None:
