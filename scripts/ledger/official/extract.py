@@ -36,6 +36,8 @@ def from_json(text: str, list_id: str) -> Publication:
     """Read an extract; its `count` says how many entities there are."""
     content = json.loads(text)
     named = _NAMES.get(content["list_id"], content["list_id"])
+    if list_id not in WORKS:
+        raise PublicationError(f"an extract of {list_id} is a CSV: see docs/lists/{list_id}.md")
     if named != list_id:
         raise PublicationError(f"it is an extract of {named}, not of {list_id}")
     entities = content["entities"]

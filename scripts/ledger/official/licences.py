@@ -81,18 +81,22 @@ def footnotes(text: str) -> list[str]:
 def licence_cells(needs: str, policy: str | None) -> tuple[dict[str, str], list[str]]:
     """Give the cells of a designation for the two licence texts of its entry, and what of the texts is not known.
 
-    A `policy` of None is one that the publication does not print.
+    A `policy` of None is one that the publication does not print. Of a text that is not known no cell is given.
     """
-    cells = {
-        "license_requirement": requirement(needs),
-        "requirement_sections": ";".join(sections(needs)),
-        "footnote": ";".join(footnotes(needs)),
-    }
-    if policy is not None:
-        cells |= {"license_review_policy": review_policy(policy), "review_sections": ";".join(sections(policy))}
+    cells: dict[str, str] = {}
     alarms = []
-    for column, text in (("license_requirement", needs), ("license_review_policy", policy)):
-        if column in cells and not cells[column]:
-            alarms.append(f"a {column.replace('_', ' ')} of no known kind: {text!r}")
-            del cells[column]
+    if known := requirement(needs):
+        cells |= {
+            "license_requirement": known,
+            "requirement_sections": ";".join(sections(needs)),
+            "footnote": ";".join(footnotes(needs)),
+        }
+    else:
+        alarms.append(f"a license requirement of no known kind: {needs!r}")
+    if policy is None:
+        return cells, alarms
+    if known := review_policy(policy):
+        cells |= {"license_review_policy": known, "review_sections": ";".join(sections(policy))}
+    else:
+        alarms.append(f"a license review policy of no known kind: {policy!r}")
     return cells, alarms
