@@ -287,6 +287,8 @@ def test_the_items_that_need_a_licence(text: str, value: str) -> None:
         ("Case-by-case for medicine; presumption of denial for all others.", "mixed"),
         ("See §744.2(d) of the EAR.", "as-section-says"),
         ("See §§ 744.2(d) and 744.3(d) of this part.", "as-section-says"),
+        ("See §744.2(d), 744.3(d)(1) and 744.4 of the EAR", "as-section-says"),
+        ("See §" + "(1)" * 200 + " of another law.", ""),
         ("Presumption of approval for medicine.", "other"),
         ("Denial.", ""),
         ("", ""),

@@ -98,7 +98,7 @@ def addresses(text: str) -> list[str]:
     >>> addresses("1 A Rd., Beijing, China; and 2 B St., Hong Kong. (See alternate address under Iran)")
     ['1 A Rd., Beijing, China', '2 B St., Hong Kong']
     """
-    parts = (tidy(_POINTER.sub("", part)).strip(" ,;") for part in _APART.split(text))
+    parts = (tidy(_POINTER.sub("", part)).strip(" ,;") for part in _APART.split(tidy(text)))
     return [part.removesuffix(".").strip() for part in parts if part.strip(" .")]
 
 

@@ -31,7 +31,7 @@ _POLICIES = (
     (r"case-by-case( basis| review)?\.?", "case-by-case"),
     (r"(?=.*\bcas[ea]-by-case\b)(?=.*(" + _DENIAL + r")).*", "mixed"),
     (
-        r"see §+ ?[^a-z]*(\([a-z0-9]+\)[^a-z]*)*( and [^a-z]*(\([a-z0-9]+\))*)*( ?of (the ear|this part))?\.?",
+        r"see §(?:[^a-z(]|\([a-z0-9]+\)|\band\b)*(of (the ear|this part))?\.?",
         "as-section-says",
     ),
     (
