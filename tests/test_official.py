@@ -24,6 +24,12 @@ def test_no_sample_alarms(name: str, list_id: str) -> None:
     assert [entry.alarms for entry in publication.entries] == [()] * len(publication.entries)
 
 
+@pytest.mark.parametrize(("name", "list_id"), SAMPLES)
+def test_other_line_ends_and_a_byte_order_mark_change_nothing(name: str, list_id: str) -> None:
+    content = b"\xef\xbb\xbf" + sample(name).replace(b"\n", b"\r\n")
+    assert forms.read(content, list_id).entries == read(name, list_id).entries
+
+
 # The codified Entity List
 
 

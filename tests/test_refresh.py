@@ -1,7 +1,7 @@
 """`ledger refresh`: what an official publication proposes, what it refuses, and what it writes."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import publications
@@ -462,6 +462,33 @@ def test_what_is_proposed_is_written_and_then_proposed_no_more(listed: Tiny, cap
     assert heron["sources"].endswith(f";bis-{TODAY}-supplement-4-part-744")
     source = next(row for row in listed.rows("sources") if row["source_id"] == f"bis-{TODAY}-supplement-4-part-744")
     assert (source["accessed_on"], source["url"], source["kind"]) == (TODAY, "", "regulation")
+
+
+@pytest.mark.parametrize("at", ["sources", "notices", "revisions", "designations", "lists"])
+def test_what_was_interrupted_is_proposed_again(
+    listed: Tiny, capsys: Out, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    new = ("[Reserved]</TD><TD/><TD/><TD/>", "Egret Optics, 1 Reed Road, Beijing, China.</TD>" + LICENCE)
+    cited = ('<TD align="left">84 FR 10004, 10/9/19.</TD>', "<TD>84 FR 10004, 10/9/19. 99 FR 50001, 8/1/26.</TD>")
+    publication = sample("supplement-4.xml", new, ("—HPI", "—HPIS"), cited)
+    before = data(listed)
+    assert refresh(listed, BIS, publication, "--write") == 0
+    whole = data(listed)
+    for name, content in before.items():
+        (listed.root / "data" / name).write_bytes(content)
+
+    def save(package: Package, table: str, rows: Iterable[Mapping[str, str]]) -> None:
+        if table == at:
+            raise OSError(28, "No space left on device")
+        saved(package, table, rows)
+
+    saved = book.save
+    with monkeypatch.context() as patch:
+        patch.setattr(book, "save", save)
+        assert refresh(listed, BIS, publication, "--write") == 2
+    assert "No space left on device; mend what it names, then run it again" in capsys.readouterr().err
+    assert refresh(listed, BIS, publication, "--write") == 0
+    assert data(listed) == whole
 
 
 def test_what_agrees_only_notes_the_day(listed: Tiny, capsys: Out) -> None:

@@ -15,6 +15,10 @@ REVISED = frozenset(
 """The columns whose change is a row of `revisions`, where a notice is known to have made it."""
 
 
+ORDER = ("sources", "notices", "revisions", "designations", "lists")
+"""In which the tables are written: where that is interrupted, the next reading proposes the rest again."""
+
+
 def write(
     package: Package,
     tables: Mapping[str, dict[str, Row]],
@@ -50,8 +54,9 @@ def write(
     if proposals.designations or proposals.changes or proposals.notices:
         changed |= {"designations", "sources"}
         tables["sources"].setdefault(source, _source(publication, tables, address, today))
-    for name in sorted(changed):
-        book.save(package, name, tables[name].values())
+    for name in ORDER:
+        if name in changed:
+            book.save(package, name, tables[name].values())
     return sorted(changed)
 
 
