@@ -1,6 +1,7 @@
 """`ledger refresh`: what an official publication proposes, what it refuses, and what it writes."""
 
 import datetime
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -347,6 +348,20 @@ def test_a_claim_of_another_publication_silences_nothing(listed: Tiny) -> None:
     assert refresh(listed, BIS, sample("supplement-4.xml", ("Presumption of denial.</TD>", "Case-by-case.</TD>"))) == 1
 
 
+def test_two_entries_that_disagree_on_one_designation_are_an_alarm(listed: Tiny, capsys: Out) -> None:
+    """The Screening List has some entries twice: what one of them says must not overwrite what the other says."""
+    record = next(line for line in sample("screening-list.csv").decode().splitlines() if line.startswith("a2,"))
+    twice = sample("screening-list.csv") + record.replace("HPI", "HPIS").encode() + b"\n"
+    assert refresh(listed, BIS, twice, "--write") == 1
+    assert (
+        f"alarm    record 12: {HERON} stands twice in the publication, and aliases is once "
+        "'HPIS;Heron Optics Co., Ltd.': find out which holds, and write the other as a claim"
+    ) in capsys.readouterr().out
+    assert designation(listed, HERON)["aliases"] == "HPI;Heron Optics Co., Ltd."
+    claim(listed, "aliases", '"HPIS;Heron Optics Co., Ltd."', "bis-2026-07-31-consolidated-screening-list")
+    assert refresh(listed, BIS, twice) == 0
+
+
 def test_an_entry_that_no_edition_had_is_not_asked_for(listed: Tiny) -> None:
     listed.put("designations", f"designation_id,sources\n{OTTER},register-2019-10-09")
     assert refresh(listed, BIS, without_otter()) == 0
@@ -377,6 +392,13 @@ def without_otter() -> bytes:
         (OFFICIAL / "supplement-4.xml").read_text(encoding="utf-8").partition('<TR><TD align="left" scope="row"> </TD>')
     )
     return (start[0] + start[2].partition("</TR>\n")[2]).encode()
+
+
+def test_units_go_with_their_entity(listed: Tiny, capsys: Out) -> None:
+    extract = json.loads(sample("1260h.json"))
+    extract |= {"count": 1, "entities": extract["entities"][1:]}
+    assert refresh(listed, DOD, json.dumps(extract).encode()) == 1
+    assert lines(capsys) == [f"gone?    dod-1260h-otter-robots: {GONE}"]
 
 
 def test_two_pages_of_one_notice_are_one_notice(listed: Tiny) -> None:

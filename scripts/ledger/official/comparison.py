@@ -70,6 +70,7 @@ def compare(publication: Publication, list_id: str, tables: Mapping[str, Mapping
     """
     comparison = _Comparison(publication, list_id, tables, source)
     comparison.entries()
+    comparison.twins()
     comparison.gone()
     return comparison.proposals
 
@@ -112,6 +113,7 @@ class _Comparison:
                 self.called[letters(alias)].append(key)
         self.met: set[str] = set()
         self.told: dict[str, str] = defaultdict(str)
+        self.agreed: set[tuple[str, str]] = set()
         self.proposals = Proposals(alarms=list(publication.alarms), read=len(publication.entries))
 
     def entries(self) -> None:
@@ -125,14 +127,16 @@ class _Comparison:
                 self._compare(key, entry, by_name)
             elif entry.chinese or self.publication.whole:
                 new.append(entry)
-        self.missing = [
-            key
+        missing = {
+            key: row["part_of"]
             for key, row in self.standing.items()
             if key not in self.met
             and self.editions & set(_items(row["sources"]))
             # A unit may be told of in the text of its entity's entry only.
             and letters(row["entity_name"]) not in self.told[row["part_of"]]
-        ]
+        }
+        # Where an entity is gone, its units go with it.
+        self.missing = [key for key, whole in missing.items() if whole not in missing]
         expected = len(self.met) + len(self.missing)
         bearable = max(min(FEW, expected / 2), MAY_BE_GONE * expected)
         if len(self.missing) > bearable or not self.publication.entries:
@@ -148,6 +152,20 @@ class _Comparison:
                 self._compare(key, entry, by_name=True)
             else:
                 self._add(entry)
+
+    def twins(self) -> None:
+        """Ask about a cell of which two entries of one designation say different things, one of them what stands there.
+
+        Written, it would be proposed back by the other.
+        """
+        changes = self.proposals.changes
+        self.proposals.changes = [one for one in changes if (one.designation_id, one.column) not in self.agreed]
+        self.proposals.alarms += [
+            f"{one.where}: {one.designation_id} stands twice in the publication, and {one.column} is once "
+            f"{one.after!r}: find out which holds, and write the other as a claim"
+            for one in changes
+            if (one.designation_id, one.column) in self.agreed
+        ]
 
     def gone(self) -> None:
         """Ask about the entries that the publication had and no longer has."""
@@ -200,22 +218,26 @@ class _Comparison:
         notice_id = new[0] if len(new) == 1 else ""
         if not self.publication.splits:
             self._compare_text(key, entry, notice_id)
-        for column, stated in entry.cells.items():
-            known = [row[column], *self.claims[key, column]]
-            if column in ("aliases", "addresses") and not self.publication.splits:
-                continue
-            if any(self._same(column, stated, value) for value in known):
-                continue
-            if column == "listed_on" and row["notice_id"]:
-                self.proposals.alarms.append(
-                    f"{entry.where}: {entry.name}: it is dated {stated}, and {key} {row['listed_on']} by its notice: "
-                    "add the notice of that date to modified_by, or the date to claims"
-                )
-            else:
-                self._change(key, column, stated, entry, notice_id)
+        for column in entry.cells:
+            if self.publication.splits or column not in ("aliases", "addresses"):
+                self._compare_cell(key, column, entry, notice_id)
         if new:
             stated = ";".join([*_items(row["modified_by"]), *new])
             self.proposals.changes.insert(before, Change(key, "modified_by", row["modified_by"], stated, entry.where))
+
+    def _compare_cell(self, key: str, column: str, entry: Entry, notice_id: str) -> None:
+        row, stated = self.standing[key], entry.cells[column]
+        if self._same(column, stated, row[column]):
+            self.agreed.add((key, column))
+        elif any(self._same(column, stated, value) for value in self.claims[key, column]):
+            return
+        elif column == "listed_on" and row["notice_id"]:
+            self.proposals.alarms.append(
+                f"{entry.where}: {entry.name}: it is dated {stated}, and {key} {row['listed_on']} by its notice: "
+                "add the notice of that date to modified_by, or the date to claims"
+            )
+        else:
+            self._change(key, column, stated, entry, notice_id)
 
     def _compare_text(self, key: str, entry: Entry, notice_id: str) -> None:
         """Compare names and addresses word by word, where the publication does not part them."""
