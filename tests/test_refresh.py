@@ -655,3 +655,25 @@ def test_ten_altered_entries_are_just_what_is_proposed(
     assert {word for word, _ in proposed} <= {"notice", "new", "changed", "gone?"}
     named = {key for word, key in proposed if word != "notice"}
     assert named == {f"{list_id}-zephyr-works" if one == "Zephyr Works" else one for one in touched}
+
+
+def test_a_publication_read_for_the_first_time_is_asked_for_every_entry(listed: Tiny, capsys: Out) -> None:
+    rows = sample("screening-list.csv").decode().splitlines(keepends=True)
+    short = "".join(row for row in rows if "Crane Flight Institute" not in row).encode()
+    assert refresh(listed, MEU, short) == 1
+    assert lines(capsys) == [f"gone?    bis-military-end-user-list-crane-flight-institute: {GONE}"]
+
+
+def test_a_new_unit_is_part_of_its_entity(listed: Tiny) -> None:
+    there = ("Affiliated Entity: Lantern Vision Chengdu Lab", "Affiliated Entity: Egret Unit")
+    assert refresh(listed, BIS, sample("screening-list.csv", there), "--write") == 1  # the old unit is asked about
+    unit = designation(listed, "bis-entity-list-egret-unit")
+    assert (unit["part_of"], unit["notes"]) == (LANTERN, "")
+    assert listed.findings() == []
+
+
+def test_a_name_with_a_comma_is_known_in_undivided_text(listed: Tiny) -> None:
+    name = "Otter Institute, Semiconductor Branch"
+    listed.put("designations", f'designation_id,entity_name\n{OTTER},"{name}"')
+    publication = sample("supplement-4.xml", ("Otter Semiconductor (HK) Limited", name))
+    assert refresh(listed, BIS, publication) == 0

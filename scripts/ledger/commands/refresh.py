@@ -14,9 +14,10 @@ from pathlib import Path
 from ledger import rows as book
 from ledger.errors import LedgerError
 from ledger.official import forms
-from ledger.official.comparison import Proposals, compare, summary
+from ledger.official.comparison import compare
 from ledger.official.download import download
 from ledger.official.entry import Publication, PublicationError
+from ledger.official.proposals import Proposals, summary
 from ledger.official.writing import edition, write
 from ledger.package import Package
 from ledger.progress import tell

@@ -4,16 +4,16 @@ What a publication is known to say otherwise than the ledger stands in `claims`,
 it: that is no news. Nothing is concluded from an entry that is gone, nor from a citation that is.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 
-from rapidfuzz import fuzz
-
 from ledger.names import fold, spelled
-from ledger.official.entry import CHINA, Citation, Entry, Publication, PublicationError
+from ledger.official.codified import addresses
+from ledger.official.entry import CHINA, Citation, Entry, Publication, PublicationError, listed
+from ledger.official.proposals import Change, Proposals
+from ledger.official.wording import letters, likeness, signs, slug, words
 from ledger.rows import Row
 
 MAY_BE_GONE = 0.05
@@ -30,37 +30,6 @@ The first holds of folded names, the second of whole ones: a slip in a legal for
 NOTHING = "(none)"
 """The value of a claim whose source leaves the cell empty."""
 LISTS = frozenset({"aliases", "requirement_sections", "review_sections", "footnote"})
-_BOILERPLATE = frozenset(
-    "a k a aka f the following alias aliases and one two three four five six seven eight nine ten eleven twelve".split()
-)
-_POINTER = re.compile(r"\(see alternat[^)]*\)", re.I)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A cell of a designation that the publication states otherwise; `notice_id` where it names a new notice for it."""
-
-    designation_id: str
-    column: str
-    before: str
-    after: str
-    where: str
-    notice_id: str = ""
-
-
-@dataclass
-class Proposals:
-    """What a publication proposes: rows to add, cells to change, and what somebody must look into."""
-
-    designations: list[Row] = field(default_factory=list)
-    notices: list[Row] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    alarms: list[str] = field(default_factory=list)
-    read: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.designations or self.notices or self.changes or self.gone or self.alarms)
 
 
 def compare(publication: Publication, list_id: str, tables: Mapping[str, Mapping[str, Row]], source: str) -> Proposals:
@@ -119,19 +88,21 @@ class _Comparison:
     def entries(self) -> None:
         """Compare every entry; pair those that are new with those that are gone."""
         new = []
-        for entry in self.publication.entries:
+        for entry in map(self._parted, self.publication.entries):
             key, by_name = self._designation(entry)
             if key:
                 self.met.add(key)
-                self.told[key] += _signs(" ".join([*entry.cells.values(), entry.text]))
+                self.told[key] += signs(" ".join([*entry.cells.values(), entry.text]))
                 self._compare(key, entry, by_name)
             elif entry.chinese or self.publication.whole:
                 new.append(entry)
+        had = {key for key, row in self.standing.items() if self.editions & set(_items(row["sources"]))}
         missing = {
             key: row["part_of"]
             for key, row in self.standing.items()
             if key not in self.met
-            and self.editions & set(_items(row["sources"]))
+            # A publication that is read for the first time is asked for every entry.
+            and (key in had or not had)
             # A unit may be told of in the text of its entity's entry only.
             and letters(row["entity_name"]) not in self.told[row["part_of"]]
         }
@@ -186,6 +157,15 @@ class _Comparison:
             if fitting or (by_name and found):
                 return (fitting or found)[0], by_name
         return "", False
+
+    def _parted(self, entry: Entry) -> Entry:
+        """Part undivided text behind the longest name in the ledger with which it begins: a name may hold a comma."""
+        names = (row["entity_name"] for row in self.standing.values())
+        name = max((name for name in names if entry.text.startswith(f"{name},")), key=len, default="")
+        if len(name) <= len(entry.name):
+            return entry
+        at = listed(addresses(entry.text.removeprefix(name)))
+        return replace(entry, name=name, cells={**entry.cells, "entity_name": name, "addresses": at})
 
     def _fits(self, key: str, entry: Entry) -> bool:
         row = self.standing[key]
@@ -258,7 +238,7 @@ class _Comparison:
         if column == "entity_name":
             return not self.publication.exact_names and letters(stated) == letters(known)
         if column == "aliases":
-            plain = _signs if self.publication.exact_names else letters
+            plain = signs if self.publication.exact_names else letters
             return {plain(item) for item in _items(stated)} == {plain(item) for item in _items(known)}
         return column in LISTS and set(_items(stated)) == set(_items(known))
 
@@ -330,7 +310,7 @@ class _Comparison:
         if alarms:
             return
         self.proposals.designations.append(
-            dict.fromkeys(("company_id", "relation", "part_of"), "")
+            dict.fromkeys(("company_id", "relation"), "")
             | {"destination": "China"}
             | dict(entry.cells)
             | {
@@ -341,9 +321,16 @@ class _Comparison:
                 "listed_on_basis": basis,
                 "modified_by": ";".join(cited[1:]),
                 "sources": self.source,
-                "notes": f"Listed inside the entry of {entry.part_of}." if entry.part_of else "",
+                **self._whole(entry),
             }
         )
+
+    def _whole(self, entry: Entry) -> dict[str, str]:
+        """Give the cells that tell inside whose entry a new one is named."""
+        wholes = [key for key in self.named.get(letters(entry.part_of), []) if not self.standing[key]["part_of"]]
+        if len(wholes) == 1:
+            return {"part_of": wholes[0], "notes": ""}
+        return {"part_of": "", "notes": f"Listed inside the entry of {entry.part_of}." if entry.part_of else ""}
 
     def _new_id(self, name: str, when: str) -> str:
         key = f"{self.list_id}-{slug(fold(name))}"
@@ -357,48 +344,5 @@ class _Comparison:
         return key
 
 
-def letters(name: str) -> str:
-    """Give the letters and digits of a folded name, so that Xi'an and Xi’an, 32 Group and 32Group are equal."""
-    return re.sub(r"[\W_]+", "", fold(name))
-
-
-def _signs(name: str) -> str:
-    """Give the letters and digits of a name, those of its legal form too."""
-    return spelled(name).replace(" ", "")
-
-
-def likeness(one: str, other: str) -> float:
-    """Say of 100 how near two names are, whatever the order of their words."""
-    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
-
-
-def words(text: str) -> list[str]:
-    """Give the words of a text in order of the alphabet, without those that only join names and addresses."""
-    found = re.findall(r"\w+", _POINTER.sub(" ", text.replace("'", "").replace("’", "")).casefold())
-    return sorted(word for word in found if word not in _BOILERPLATE)
-
-
-def slug(name: str) -> str:
-    """Give a folded name as an id: lower-case ASCII words joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "entry"
-
-
 def _items(cell: str) -> list[str]:
     return cell.split(";") if cell else []
-
-
-def summary(proposals: Proposals) -> Iterable[str]:
-    """Give a line a proposal, as a person reads them."""
-    for notice in proposals.notices:
-        yield f"notice   {notice['notice_id']}: {notice['citation']} of {notice['published_on']}"
-    for row in proposals.designations:
-        since = row["notice_id"] or "no notice"
-        yield f"new      {row['designation_id']}: {row['entity_name']} (since {row['listed_on']}, {since})"
-    for change in proposals.changes:
-        yield (
-            f"changed  {change.designation_id}: {change.column}: {change.before!r} → {change.after!r} ({change.where})"
-        )
-    for key in proposals.gone:
-        yield f"gone?    {key}: it is not in the publication; look for the notice that removed it"
-    for alarm in proposals.alarms:
-        yield f"alarm    {alarm}"

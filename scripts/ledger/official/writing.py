@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Mapping
 
 from ledger import rows as book
-from ledger.official.comparison import Change, Proposals
 from ledger.official.entry import Publication
+from ledger.official.proposals import Change, Proposals
 from ledger.package import Package
 from ledger.rows import Row
 
