@@ -48,17 +48,6 @@ def designations_differ(t: Frame) -> Verdict:
 
 
 @rule(
-    "listed-on",
-    on="designations.listed_on",
-    phrase="the notice {notice} takes effect, or else was published, on {date}",
-    remedy="write that date, or name the notice that added the entry",
-)
-def listed_when_effective(t: Frame) -> Verdict:
-    """An entry is listed on the day its notice takes effect, or is published where that is not known."""
-    return _on_day_of_notice(t, "notice_id")
-
-
-@rule(
     "listed-on-basis",
     on="designations.listed_on_basis",
     phrase="of the notice {notice}, the day {known}",
@@ -122,17 +111,6 @@ def listed_first(t: Frame) -> Verdict:
 
 
 @rule(
-    "delisted-on",
-    on="designations.delisted_on",
-    phrase="the notice {notice} takes effect, or else was published, on {date}",
-    remedy="write that date, or name the notice that removed the entry",
-)
-def delisted_when_effective(t: Frame) -> Verdict:
-    """An entry is removed on the day the notice of its removal takes effect, or is published."""
-    return _on_day_of_notice(t, "delisted_by")
-
-
-@rule(
     "modified-by-other-list",
     on="designations.modified_by",
     phrase="the notice {notice} is of {list}",
@@ -187,11 +165,3 @@ def company_is_named(t: Frame) -> Verdict:
     return verdict(
         t.here.index.to_series().map(lambda row: near.get(row, True)).astype(bool), entity=t.text("entity_name")
     )
-
-
-def _on_day_of_notice(t: Frame, column: str) -> Verdict:
-    """Compare a date with the day its notice takes effect, or was published where that is not known."""
-    effective = t.look_up(column, "notices.effective_on")
-    date = effective.where(effective != "", t.look_up(column, "notices.published_on"))
-    fits = (date == "") | (date == t.here) | ~t.has(t.column)
-    return verdict(fits, fix=date, notice=t.text(column), date=date)

@@ -78,6 +78,24 @@ def done_when_read(t: Frame) -> Verdict:
     return verdict(~late, when=when, read=newest[late].map(lambda day: datetime.date.fromordinal(int(day)).isoformat()))
 
 
+BY_NOTICE = {"listed_on": "notice_id", "delisted_on": "delisted_by", "changed_on": "notice_id"}
+
+
+@rule(
+    "day-of-notice",
+    on=("designations.listed_on", "designations.delisted_on", "revisions.changed_on"),
+    phrase="the notice {notice} takes effect, or else was published, on {date}",
+    remedy="write that date, or name the notice that did it",
+)
+def dated_when_effective(t: Frame) -> Verdict:
+    """What a notice does is dated the day it takes effect, or is published where that is not known."""
+    column = BY_NOTICE[t.column]
+    effective = t.look_up(column, "notices.effective_on")
+    date = effective.where(effective != "", t.look_up(column, "notices.published_on"))
+    fits = (date == "") | (date == t.here) | ~t.has(t.column)
+    return verdict(fits, fix=date, notice=t.text(column), date=date)
+
+
 # ---------------------------------------------------------------------------------------------------------- money
 
 

@@ -20,19 +20,6 @@ def notice_is_named(t: Frame) -> Verdict:
 
 
 @rule(
-    "revision-date",
-    on="revisions.changed_on",
-    phrase="the notice {notice} takes effect, or else was published, on {date}",
-    remedy="write that date, or name the notice that made the change",
-)
-def revised_when_effective(t: Frame) -> Verdict:
-    """A revision is dated the day its notice takes effect, or is published where that is not known."""
-    effective = t.look_up("notice_id", "notices.effective_on")
-    date = effective.where(effective != "", t.look_up("notice_id", "notices.published_on"))
-    return verdict((date == "") | (date == t.here), fix=date, notice=t.text("notice_id"), date=date)
-
-
-@rule(
     "revision-changes-nothing",
     on="revisions.after",
     phrase="before and after are both {value!r}",

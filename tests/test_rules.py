@@ -534,16 +534,6 @@ BY_TABLE = {
         column="entity_name",
         at="vision-2,",
     ),
-    "listed-on": Case(
-        "designations",
-        good={
-            "notices": "notice_id,effective_on\n86-fr-10003,2021-07-01",
-            "designations": "designation_id,listed_on,listed_on_basis\ndod-1260h-lantern-vision,2021-07-01,effective",
-        },
-        bad="designation_id,listed_on\ndod-1260h-lantern-vision,2021-07-01",
-        column="listed_on",
-        fix="2021-06-28",
-    ),
     "notice-of-other-list": Case(
         "designations",
         good={
@@ -554,6 +544,16 @@ BY_TABLE = {
         bad="designation_id,notice_id,listed_on,listed_on_basis,delisted_by,delisted_on\n"
         "bis-entity-list-crane-institute,86-fr-10003,2021-06-28,publication,,",
         column="notice_id",
+    ),
+    "day-of-notice": Case(
+        "designations",
+        good={
+            "notices": "notice_id,effective_on\n86-fr-10003,2021-07-01",
+            "designations": "designation_id,listed_on,listed_on_basis\ndod-1260h-lantern-vision,2021-07-01,effective",
+        },
+        bad="designation_id,listed_on\ndod-1260h-lantern-vision,2021-07-01",
+        column="listed_on",
+        fix="2021-06-28",
     ),
     "listed-on-basis": Case(
         "designations",
@@ -582,19 +582,6 @@ BY_TABLE = {
         bad="designation_id,notice_id,column\nbis-entity-list-crane-institute,85-fr-10002,aliases",
         column="notice_id",
     ),
-    "revision-date": Case(
-        "revisions",
-        good={
-            "notices": "notice_id,effective_on\n85-fr-10002,2020-06-07",
-            "designations": "designation_id,delisted_on\nbis-entity-list-crane-institute,2020-06-07",
-            "revisions": "designation_id,notice_id,column,changed_on\n"
-            "bis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,2020-06-07",
-        },
-        bad="designation_id,notice_id,column,changed_on\n"
-        "bis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,2020-06-07",
-        column="changed_on",
-        fix="2020-06-05",
-    ),
     "revision-changes-nothing": Case(
         "revisions",
         good="designation_id,notice_id,column,before\nbis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,1",
@@ -606,13 +593,6 @@ BY_TABLE = {
         good="designation_id,listed_on,listed_on_basis,notice_id\nbis-entity-list-crane-institute,2020-06-05,stated,",
         bad="designation_id,listed_on,listed_on_basis,notice_id\nbis-entity-list-crane-institute,2020-06-06,stated,",
         column="delisted_on",
-    ),
-    "delisted-on": Case(
-        "designations",
-        good="designation_id,delisted_on\nbis-entity-list-crane-institute,2020-06-05",
-        bad="designation_id,delisted_on\nbis-entity-list-crane-institute,2020-06-04",
-        column="delisted_on",
-        fix="2020-06-05",
     ),
     "modified-by-other-list": Case(
         "designations",
@@ -953,6 +933,21 @@ PRECISION = [
         "round_investors",
         f"round_id,investor_id,currency\n{HERON_A},lantern,",
         f"{HERON_A}/lantern",
+    ),
+    on(
+        "removed on another day",
+        "day-of-notice",
+        "designations",
+        "designation_id,delisted_on\nbis-entity-list-crane-institute,2020-06-04",
+        "bis-entity-list-crane-institute",
+    ),
+    on(
+        "revised on another day",
+        "day-of-notice",
+        "revisions",
+        "designation_id,notice_id,column,changed_on\n"
+        "bis-entity-list-beijing-lantern-vision,85-fr-10002,footnote,2020-06-07",
+        "bis-entity-list-beijing-lantern-vision/85-fr-10002/footnote",
     ),
     on(
         "removed on no day",
