@@ -92,6 +92,8 @@ def test_an_institution_inside_an_entity_is_part_of_it() -> None:
         ("1 A Rd., China and 2 B St., China.", ["1 A Rd., China", "2 B St., China"]),
         ("1 A Rd., China. 2 B St., China.", ["1 A Rd., China", "2 B St., China"]),
         ("1 A Rd., China. (See alternate addresses under Iran).", ["1 A Rd., China"]),
+        ("1 A Rd., China. (See also addresses under Taiwan for this entry)", ["1 A Rd., China"]),
+        ("1 A Rd., China; and; 2 B St., China.", ["1 A Rd., China", "2 B St., China"]),
         ("", []),
         (".", []),
     ],

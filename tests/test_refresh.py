@@ -401,6 +401,47 @@ def test_units_go_with_their_entity(listed: Tiny, capsys: Out) -> None:
     assert lines(capsys) == [f"gone?    dod-1260h-otter-robots: {GONE}"]
 
 
+def test_two_names_that_are_run_together_are_claimed_by_both(listed: Tiny, capsys: Out) -> None:
+    publication = sample(
+        "1260h.json", ("Otter Arms, Inc. (OA), and Otter Legs Co., Ltd.", "Otter Arms Otter Legs (OA)")
+    )
+    assert refresh(listed, DOD, publication) == 1
+    assert f"gone?    dod-1260h-otter-arms: {GONE}" in lines(capsys)
+    for unit in ("arms", "legs"):
+        listed.put(
+            "claims",
+            "claim_id,table,row_id,column,value,source_id,note\n"
+            f"{unit},designations,dod-1260h-otter-{unit},entity_name,Otter Arms Otter Legs,"
+            "federal-register-2026-06-10-chinese-military-companies,",
+        )
+    assert refresh(listed, DOD, publication) == 0
+
+
+def test_a_unit_may_be_told_of_by_an_alias(listed: Tiny) -> None:
+    unit = "bis-entity-list-lantern-vision-chengdu-lab"
+    listed.put("designations", f"designation_id,sources\n{unit},bis-2026-07-09-supplement-4-part-744")
+    told = ("5F Block B, Beijing, China.", "5F Block B, Beijing, China; and Lantern Western Lab, Chengdu, China.")
+    publication = sample("supplement-4.csv", told)
+    claim_on_addresses = "5F Block B, Beijing, China;Lantern Western Lab, Chengdu, China"
+    listed.put(
+        "claims",
+        "claim_id,table,row_id,column,value,source_id,note\n"
+        f'told,designations,{LANTERN},addresses,"{claim_on_addresses}",bis-2026-07-09-supplement-4-part-744,',
+    )
+    assert refresh(listed, BIS, publication) == 1
+    listed.put("designations", f"designation_id,aliases\n{unit},Lantern Western Lab")
+    assert refresh(listed, BIS, publication) == 0
+
+
+def test_a_unit_that_joined_later_does_not_lack_the_notice_of_its_entity(listed: Tiny) -> None:
+    unit = "bis-entity-list-lantern-vision-chengdu-lab"
+    listed.put(
+        "designations", f"designation_id,notice_id,listed_on,listed_on_basis\n{unit},88-fr-40001,2023-04-17,publication"
+    )
+    later = ('"Chengdu, CN",84 FR 10001', '"Chengdu, CN","84 FR 10001, 88 FR 40001"')
+    assert refresh(listed, BIS, sample("screening-list.csv", later)) == 0
+
+
 def test_two_pages_of_one_notice_are_one_notice(listed: Tiny) -> None:
     publication = sample(
         "supplement-4.csv",

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from ledger.official.citations import citations
 from ledger.official.entry import Entry, Publication, PublicationError, Work, listed, tidy
 from ledger.official.licences import licence_cells
+from ledger.official.wording import POINTER
 
 WORK = Work(
     "Bureau of Industry and Security",
@@ -24,7 +25,7 @@ COLUMNS = ["Country", "Entity", "License requirement", "License review policy", 
 _HEADINGS = {"CHINA, PEOPLE'S REPUBLIC OF": "China", "CHINA": "China", "HONG KONG": "Hong Kong", "MACAU": "Macau"}
 _PART = " subordinate institution: "
 # A pointer to another heading of the list is no part of the address.
-_POINTER = re.compile(r"\s*\(see alternat[^)]*\)[\s.]*", re.I)
+_POINTER = re.compile(rf"\s*{POINTER.pattern}[\s.]*", re.I)
 _APART = re.compile(
     r";\s*(?:and\s+)?|(?<=China)\.\s+(?=[A-Z0-9])|(?:(?<=China)|(?<=Hong Kong))[.,]?\s+and\s+(?=[A-Z0-9])"
 )
@@ -99,7 +100,7 @@ def addresses(text: str) -> list[str]:
     ['1 A Rd., Beijing, China', '2 B St., Hong Kong']
     """
     parts = (tidy(_POINTER.sub("", part)).strip(" ,;") for part in _APART.split(tidy(text)))
-    return [part.removesuffix(".").strip() for part in parts if part.strip(" .")]
+    return [part.removesuffix(".").strip() for part in parts if part.strip(" .") not in ("", "and")]
 
 
 @dataclass(frozen=True)

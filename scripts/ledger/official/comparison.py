@@ -91,7 +91,9 @@ class _Comparison:
         for entry in map(self._parted, self.publication.entries):
             key, by_name = self._designation(entry)
             if key:
-                self.met.add(key)
+                # Two names that a publication runs together are claimed by both.
+                alike = self.named.get(letters(entry.name), [])
+                self.met |= {key, *(one for one in alike if entry.name in self.claims[one, "entity_name"])}
                 self.told[key] += signs(" ".join([*entry.cells.values(), entry.text]))
                 self._compare(key, entry, by_name)
             elif entry.chinese or self.publication.whole:
@@ -103,8 +105,10 @@ class _Comparison:
             if key not in self.met
             # A publication that is read for the first time is asked for every entry.
             and (key in had or not had)
-            # A unit may be told of in the text of its entity's entry only.
-            and letters(row["entity_name"]) not in self.told[row["part_of"]]
+            # A unit may be told of in the text of its entity's entry only, by any of its names.
+            and not any(
+                letters(name) in self.told[row["part_of"]] for name in [row["entity_name"], *_items(row["aliases"])]
+            )
         }
         # Where an entity is gone, its units go with it.
         self.missing = [key for key, whole in missing.items() if whole not in missing]
@@ -246,6 +250,8 @@ class _Comparison:
         """Give the notices that an entry cites and its designation does not yet name."""
         row = self.standing[key]
         known = {row["notice_id"], row["delisted_by"], *_items(row["modified_by"])}
+        if row["part_of"] in self.standing:
+            known.add(self.standing[row["part_of"]]["notice_id"])  # the record of a unit repeats that of its entity
         claimed = self.claims[key, "notice_id"] + self.claims[key, "modified_by"]
         new = []
         for citation in entry.citations:

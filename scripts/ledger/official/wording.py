@@ -9,7 +9,8 @@ from ledger.names import fold, spelled
 _BOILERPLATE = frozenset(
     "a k a aka f the following alias aliases and one two three four five six seven eight nine ten eleven twelve".split()
 )
-_POINTER = re.compile(r"\(see alternat[^)]*\)", re.I)
+POINTER = re.compile(r"\(see (?:also )?(?:alternat|address)[^)]*\)", re.I)
+"""Where an entry points to the addresses that it has under another destination."""
 
 
 def letters(name: str) -> str:
@@ -29,7 +30,7 @@ def likeness(one: str, other: str) -> float:
 
 def words(text: str) -> list[str]:
     """Give the words of a text in order of the alphabet, without those that only join names and addresses."""
-    found = re.findall(r"\w+", _POINTER.sub(" ", text.replace("'", "").replace("’", "")).casefold())
+    found = re.findall(r"\w+", POINTER.sub(" ", text.replace("'", "").replace("’", "")).casefold())
     return sorted(word for word in found if word not in _BOILERPLATE)
 
 
