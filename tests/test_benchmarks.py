@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from benchmarks import million
 from conftest import ROOT
 from ledger.cli import main
+
+from benchmarks import million
 
 FEW = {"lists", "notices", "exchange_rates"}
 

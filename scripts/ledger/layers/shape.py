@@ -5,13 +5,13 @@ others refer to only the key, so that it is not parsed anew for each of them.
 """
 
 import contextlib
+import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-import frictionless
 from rapidfuzz import process
 
 from ledger.dates import tidy_date
@@ -149,7 +149,7 @@ class Shape:
             return
         try:
             resource = self._resource()
-        except frictionless.FrictionlessException as fault:
+        except _frictionless().FrictionlessException as fault:
             path = self.package.descriptor_of(self.table.name)
             raise PackageError(f"{path}: {fault}; mend the schema") from None
         with contextlib.closing(resource):
@@ -202,7 +202,7 @@ class Shape:
             reference = {"resource": stub, "fields": list(key.references)}
             schema["foreignKeys"].append({"fields": list(key.columns), "reference": reference})
         main = _inline(self.table.name, schema, lambda: iter(self.table.rows))
-        frictionless.Package(name="check", resources=[main, *resources])
+        _frictionless().Package(name="check", resources=[main, *resources])
         return main
 
     def _translate(self, error: Any) -> Iterator[Finding]:
@@ -345,6 +345,10 @@ class Shape:
         )
 
 
+def _frictionless() -> Any:
+    return importlib.import_module("frictionless")
+
+
 def _cells(table: Table, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return zip(*(table.cells(column) for column in columns), strict=True)
 
@@ -359,6 +363,7 @@ def _inline(name: str, schema: Mapping[str, Any], rows: Callable[[], Any]) -> An
         yield [field["name"] for field in schema["fields"]]
         yield from map(list, rows())
 
+    frictionless = _frictionless()
     return frictionless.Resource(name=name, data=data, schema=frictionless.Schema.from_descriptor(dict(schema)))
 
 
