@@ -38,6 +38,8 @@ def test_each_question_says_what_it_answers() -> None:
 def test_entity_history(built: sqlite3.Connection, ledger: sqlite3.Connection) -> None:
     found = [dict(row) for row in built.execute(SQL["entity_history"], {"entity": "denglong"})]
     assert [(row["date"], row["event"]) for row in found] == [("2019-10-09", "listed"), ("2020-06-05", "revised")]
+    of_company = answer(built, "entity_history", {"entity": "灯笼视觉"})
+    assert [row["entity_name"] for row in of_company if row not in found] == ["Lantern Vision Group"]
     hesai = [dict(row) for row in ledger.execute(SQL["entity_history"], {"entity": "Hesai"})]
     assert [row["event"] for row in hesai if row["list_id"] == "dod-1260h"] == ["listed", "removed", "listed"]
     assert len(list(ledger.execute(SQL["entity_history"], {"entity": ""}))) > 2000

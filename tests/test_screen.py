@@ -185,6 +185,22 @@ def test_a_delisted_entry_is_said_to_be_delisted(tiny: Tiny, capsys: pytest.Capt
     assert "Crane Institute · designation bis-entity-list-crane-institute · bis-entity-list · 84 FR 10001" in out
 
 
+def test_an_entry_that_stands_comes_before_one_that_was_removed(tiny: Tiny, screen: Screen) -> None:
+    assert screen("Crane Institute")[0].id == "bis-entity-list-crane-institute"
+    again = dict(tiny.rows("designations")[0]) | {"designation_id": "dod-1260h-crane", "list_id": "dod-1260h"}
+    again |= {
+        "entity_name": "Crane Institute",
+        "aliases": "",
+        "company_id": "",
+        "relation": "",
+        "listed_on": "2024-01-31",
+    }
+    assert not again["delisted_on"]
+    cells = ",".join(f'"{cell}"' for cell in again.values())
+    tiny.put("designations", f"{','.join(again)}\n{cells}")
+    assert [hit.id for hit in screen("Crane Institute")][:2] == ["dod-1260h-crane", "bis-entity-list-crane-institute"]
+
+
 # ------------------------------------------------------------------------------------------------------- the command
 
 
@@ -244,7 +260,8 @@ FILES = {
     "quoted.txt": '"Nobody Known"\r\n"Denglong Vision"\r\n"Heron Chips Co., Ltd."\r\n',
     "column.csv": 'id,Name\n1,Nobody Known\n2,Denglong Vision\n3,"Heron Chips Co., Ltd."\n',
     "unquoted.csv": "name\nNobody Known\nDenglong Vision\nHeron Chips Co., Ltd.\n",
-    "first.csv": 'Nobody Known,CN\nDenglong Vision,CN\n"Heron Chips Co., Ltd.",CN\n',
+    "only.csv": 'Nobody Known\nDenglong Vision\n"Heron Chips Co., Ltd."\n',
+    "only-unquoted.csv": "Nobody Known\nDenglong Vision\nHeron Chips Co., Ltd.\n",
     "named.txt": "name,country\nNobody Known,CN\nDenglong Vision,CN\nHeron Chips Co., Ltd.,CN\n",
 }
 
@@ -272,6 +289,9 @@ def test_stdin(tiny: Tiny, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     [
         ("Nestlé".encode("latin-1"), "names.csv: it is not UTF-8; save it as UTF-8"),
         (b'name\n"open\n', "names.csv:2: it is no CSV"),
+        (b"id,company\n1,Crane\n", "several columns (id, company), and none is `name`; call the one of names so"),
+        (b"Crane\nHeron,CN\n", "several columns"),
+        (b"vendor;country\nCrane;CN\n", "its columns are parted by semicolons; save it as CSV with commas"),
         (b"id;name\n1;Crane", "its columns are parted by semicolons; save it as CSV with commas"),
         (b"", "there is no name to screen"),
         (b"name\n", "there is no name to screen"),

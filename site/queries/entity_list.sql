@@ -1,5 +1,6 @@
 -- title: Who is on the Entity List, since when, by which notice?
--- Entries that stand today, with the company of ours that they are, and the citation of the notice that added them.
+-- Entries that stood when the list was last read (lists.last_checked_on), with the company of ours that they are or belong
+-- to, and the citation of the notice that added them.
 SELECT
   designations.entity_name,
   designations.listed_on,

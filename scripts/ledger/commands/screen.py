@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--file",
         metavar="FILE",
-        help="a CSV whose column `name`, or first column, holds names, or a text with a name a line; - reads stdin",
+        help="a CSV whose column `name`, or only column, holds names, or a text with a name a line; - reads stdin",
     )
     parser.add_argument(
         "--output",

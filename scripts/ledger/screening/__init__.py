@@ -62,7 +62,7 @@ class Screening:
         def rank(position: int) -> tuple[object, ...]:
             score, own, letters, _ = best.get(position, (0.0, False, 0.0, ""))
             hit = self.entries[position].hit
-            return -score, hit.kind == "company", not own, -letters, hit.listed_on, hit.id
+            return -score, bool(hit.delisted_on), hit.kind == "company", not own, -letters, hit.listed_on, hit.id
 
         given: set[int] = set()
         for position in sorted((one for one, match in best.items() if match[0] >= THRESHOLD), key=rank):

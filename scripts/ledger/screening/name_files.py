@@ -1,4 +1,4 @@
-"""Names to be screened, from a file: a CSV with a column of names, or a name a line."""
+"""Names to be screened, from a file: a CSV with a column `name` or with one column, or a text with a name a line."""
 
 import sys
 from pathlib import Path
@@ -13,17 +13,19 @@ STDIN = "-"
 def read_names(path: str) -> list[tuple[str, str]]:
     """Give each name in a file, or in stdin for "-", with its place ("names.csv:2").
 
-    Of a CSV the column `name`, or else the first column; of any other text each line. ScreenError says what keeps
+    Of a CSV the column `name`, or else the only column; of any other text each line. ScreenError says what keeps
     the file from being read.
     """
     shown = "stdin" if path == STDIN else path
     text = _text(path, shown)
     first = text.partition("\n")[0].rstrip("\r")
     header = [cell.strip().strip('"').casefold() for cell in first.split(",")]
+    is_csv = path.casefold().endswith(".csv")
     for delimiter, word in ((";", "semicolons"), ("\t", "tabs")):
-        if HEADER in (cell.strip().strip('"').casefold() for cell in first.split(delimiter)) and HEADER not in header:
+        cells = [cell.strip().strip('"').casefold() for cell in first.split(delimiter)]
+        if HEADER not in header and len(cells) > 1 and (is_csv or HEADER in cells):
             raise ScreenError(f"{shown}: its columns are parted by {word}; save it as CSV with commas")
-    if HEADER not in header and not path.casefold().endswith(".csv"):
+    if HEADER not in header and not is_csv:
         return [(f"{shown}:{number}", _unquoted(line)) for number, line in enumerate(text.splitlines(), start=1)]
     try:
         records, lines = parse(text)
@@ -32,8 +34,13 @@ def read_names(path: str) -> list[tuple[str, str]]:
             f"{shown}:{broken.line}: it is no CSV ({broken.reason}); close or double the quotes in this row"
         ) from None
     column, width = (header.index(HEADER), len(header)) if HEADER in header else (0, 1)
-    rows = list(zip(records, lines, strict=True))[1 if HEADER in header else 0 :]
-    return [(f"{shown}:{line}", _cell(_whole(record, width), column)) for record, line in rows]
+    rows = [(_whole(record, width), line) for record, line in zip(records, lines, strict=True)]
+    if HEADER in header:
+        del rows[0]
+    elif any(len(record) > 1 for record, _ in rows):
+        columns = ", ".join(records[0])
+        raise ScreenError(f"{shown}: it has several columns ({columns}), and none is `name`; call the one of names so")
+    return [(f"{shown}:{line}", _cell(record, column)) for record, line in rows]
 
 
 def _text(path: str, shown: str) -> str:
