@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from ledger.frames import Frame
+from ledger.frames import Frame, holds
 from ledger.names import fold, spelled
 from ledger.rules import Verdict, rule, verdict
 from rapidfuzz import fuzz
@@ -94,9 +94,8 @@ def part_is_of_list(t: Frame) -> Verdict:
 def notice_is_of_list(t: Frame) -> Verdict:
     """The notices that add and remove an entry are of its list, or changed it too."""
     of = t.look_up(t.column, "notices.list_id")
-    others = t.look_up(t.column, "notices.other_lists")
-    also = [one in there.split(";") for one, there in zip(t.text("list_id"), others, strict=True)]
-    return verdict((of == "") | (of == t.text("list_id")) | pd.Series(also, index=of.index), list=of)
+    lists = of + ";" + t.look_up(t.column, "notices.other_lists")
+    return verdict((of == "") | holds(lists, t.text("list_id")), list=of)
 
 
 @rule(
@@ -125,8 +124,7 @@ def modifiers_are_of_list(t: Frame) -> Verdict:
     modified["list"] = modified["notice"].map(of).fillna("")
     modified["ours"] = t.text("list_id").reindex(modified.index)
     lists = modified["list"] + ";" + modified["notice"].map(others).fillna("")
-    among = [ours in named.split(";") for ours, named in zip(modified["ours"], lists, strict=True)]
-    first = modified[(modified["list"] != "") & ~pd.Series(among, index=modified.index, dtype=bool)]
+    first = modified[(modified["list"] != "") & ~holds(lists, modified["ours"])]
     first = first.groupby(level=0).first().reindex(t.here.index, fill_value="")
     return verdict(first["notice"] == "", notice=first["notice"], list=first["list"])
 

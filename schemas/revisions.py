@@ -1,7 +1,6 @@
 """Rules about revisions."""
 
-import pandas as pd
-from ledger.frames import Frame
+from ledger.frames import Frame, holds
 from ledger.rules import Verdict, rule, verdict
 
 
@@ -15,8 +14,7 @@ def notice_is_named(t: Frame) -> Verdict:
     """A notice that revised an entry stands in the entry's modified_by."""
     named = t.look_up("designation_id", "designations.modified_by")
     there = t.look_up("designation_id", "designations.list_id") != ""
-    among = [notice in cell.split(";") for notice, cell in zip(t.here, named, strict=True)]
-    return verdict(~there | pd.Series(among, index=named.index), designation=t.text("designation_id"))
+    return verdict(~there | holds(named, t.here), designation=t.text("designation_id"))
 
 
 @rule(

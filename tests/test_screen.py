@@ -289,7 +289,10 @@ def test_stdin(tiny: Tiny, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     [
         ("Nestlé".encode("latin-1"), "names.csv: it is not UTF-8; save it as UTF-8"),
         (b'name\n"open\n', "names.csv:2: it is no CSV"),
-        (b"id,company\n1,Crane\n", "several columns (id, company), and none is `name`; call the one of names so"),
+        (
+            b"id,company\n1,Crane\n",
+            "several columns (id, company), and none is `name`; give the column of names that header",
+        ),
         (b"Crane\nHeron,CN\n", "several columns"),
         (b"vendor;country\nCrane;CN\n", "its columns are parted by semicolons; save it as CSV with commas"),
         (b"id;name\n1;Crane", "its columns are parted by semicolons; save it as CSV with commas"),

@@ -202,6 +202,13 @@ def frames(
     return made
 
 
+def holds(lists: "pd.Series[Any]", items: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Say of each list, written with semicolons, whether the item beside it is one of its items."""
+    return pd.Series(
+        [item in cell.split(";") for cell, item in zip(lists, items, strict=True)], lists.index, dtype=bool
+    )
+
+
 def _per_value(cells: "pd.Series[Any]", function: Callable[[str], Any], dtype: str = "float64") -> "pd.Series[Any]":
     codes, values = pd.factorize(cells)
     results = np.array([function(value) for value in values], dtype=dtype)

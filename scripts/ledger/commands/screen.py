@@ -114,11 +114,12 @@ def _names(options: argparse.Namespace) -> list[str]:
     if not given:
         raise ScreenError("there is no name to screen; give names, or a file of names with --file")
     letterless = [(place, name) for place, name in given if not readings(name)]
+    blank = {name for _, name in letterless}
     for place, name in letterless[:LETTERLESS_SHOWN]:
         print(f"{place}: {plain(name)!r} has no letters and was not screened", file=sys.stderr)
     if len(letterless) > LETTERLESS_SHOWN:
         print(f"and {len(letterless) - LETTERLESS_SHOWN} more names without letters", file=sys.stderr)
-    names = [name for _, name in given if readings(name)]
+    names = [name for _, name in given if name not in blank]
     if not names:
         raise ScreenError("no name has letters; give a name in Latin or Chinese script")
     return names

@@ -5,7 +5,7 @@ from datetime import date
 
 from ledger.official.entry import Citation
 
-# 84 FR 54004, 10/9/19. · 76 FR 67059 No. 210 · 80FR 69852 · 77 FR 58006 (no. 182) · 91 FR 35189 (June 10, 2026)
+# 84 FR 54004, 10/9/19. · 76 FR 67059 No. 210 · 80FR 69852 · 77 FR 58006 (no. 182)
 _CITATION = re.compile(
     r"\b(\d{2,3})\s*FR\s*(\d{1,6})\b(?:\s*\(?\bno\.\s*\d+\)?)?[,;]?(?:\s*\(?(\d{1,2}/\d{1,2}/\d{2,4})\)?)?", re.I
 )
@@ -25,6 +25,11 @@ def citations(text: str) -> tuple[tuple[Citation, ...], str]:
         if match[3] and not day:
             rest.append(match[3])
     return tuple(found), " ".join(_BETWEEN.sub(" ", " ".join(rest)).split())
+
+
+def unread(rest: str) -> list[str]:
+    """Give the alarm for what stands among citations and is none."""
+    return [f"a citation that cannot be read: {rest!r}"] if rest else []
 
 
 def _iso(text: str) -> str:

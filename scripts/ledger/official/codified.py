@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from ledger.official.citations import citations
+from ledger.official.citations import citations, unread
 from ledger.official.entry import Entry, Publication, PublicationError, Work, listed, tidy
 from ledger.official.licences import licence_cells
 from ledger.official.wording import POINTER
@@ -128,8 +128,6 @@ def _entry(raw: _Raw) -> Entry:
     }
     licence, alarms = licence_cells(raw.needs, raw.policy)
     pages, rest = citations(raw.cited)
-    if rest:
-        alarms.append(f"a citation that cannot be read: {rest!r}")
     return Entry(
         where=raw.where,
         name=cells["entity_name"],
@@ -137,7 +135,7 @@ def _entry(raw: _Raw) -> Entry:
         citations=pages,
         part_of=whole if mark and part else "",
         text=raw.text,
-        alarms=tuple(alarms),
+        alarms=(*alarms, *unread(rest)),
     )
 
 

@@ -164,6 +164,8 @@ class _Comparison:
 
     def _parted(self, entry: Entry) -> Entry:
         """Part undivided text behind the longest name in the ledger with which it begins: a name may hold a comma."""
+        if self.publication.splits:
+            return entry
         names = (row["entity_name"] for row in self.standing.values())
         name = max((name for name in names if entry.text.startswith(f"{name},")), key=len, default="")
         if len(name) <= len(entry.name):

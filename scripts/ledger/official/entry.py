@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ledger.errors import LedgerError
 
@@ -86,6 +87,11 @@ class Publication:
 def tidy(text: str) -> str:
     """Give a text with single spaces, straight apostrophes and no space at its ends."""
     return " ".join(text.replace("’", "'").replace("\xa0", " ").split())
+
+
+def iso(day: str, form: str) -> str:
+    """Give a day written in a form of `strptime` in ISO 8601; ValueError where it is written otherwise."""
+    return datetime.strptime(day, form).date().isoformat()
 
 
 def listed(items: list[str]) -> str:

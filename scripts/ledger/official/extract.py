@@ -7,13 +7,12 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from ledger.official import military_companies, pages, treasury
-from ledger.official.citations import citations
+from ledger.official.citations import citations, unread
 from ledger.official.codified import addresses
-from ledger.official.entry import Entry, Publication, PublicationError, Work, listed, tidy
+from ledger.official.entry import Entry, Publication, PublicationError, Work, iso, listed, tidy
 
 WORKS = {
     "bis-military-end-user-list": Work(
@@ -48,12 +47,11 @@ def from_json(text: str, list_id: str) -> Publication:
         _check(entity, number)
         if list_id == "fcc-covered-list" and not pages.is_business(entity["name"], entity["notes"] or ""):
             continue
-        cells, alarms = _cells(entity), []
+        cells = _cells(entity)
         if list_id == "dod-1260h":
             del cells["listed_on"]  # it dates the notice, not the entity
         cited, rest = citations(entity["federal_register"] or "")
-        if rest and not re.fullmatch(r"\(\w+ \d+ \d{4}\)", rest):
-            alarms.append(f"a citation that cannot be read: {rest!r}")
+        alarms = unread(re.sub(r"^\(\w+ \d+ \d{4}\)$", "", rest))
         where = f"entity {number}"
         if list_id == "dod-1260h":
             publication.notice, cited = cited, ()
@@ -80,9 +78,6 @@ def _cells(entity: Mapping[str, Any]) -> dict[str, str]:
     if entity["address"]:
         cells["addresses"] = listed(addresses(entity["address"]))
     if entity["effective_date"]:
-        cells["listed_on"] = _iso(entity["effective_date"])
+        day = entity["effective_date"]
+        cells["listed_on"] = day if re.fullmatch(r"[\d-]+", day) else iso(day, pages.DAY)
     return cells
-
-
-def _iso(date: str) -> str:
-    return date if re.fullmatch(r"[\d-]+", date) else datetime.strptime(date, "%B %d, %Y").date().isoformat()

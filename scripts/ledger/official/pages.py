@@ -1,10 +1,9 @@
 """Lists that are tables on a page of their agency: the UFLPA Entity List and the FCC Covered List."""
 
 import re
-from datetime import datetime
 from html.parser import HTMLParser
 
-from ledger.official.entry import Entry, Publication, PublicationError, Work, listed, tidy
+from ledger.official.entry import Entry, Publication, PublicationError, Work, iso, listed, tidy
 
 UFLPA = Work("Department of Homeland Security", "UFLPA Entity List", "dhs-{date}-uflpa-entity-list")
 FCC = Work(
@@ -12,6 +11,7 @@ FCC = Work(
     "List of Equipment and Services Covered By Section 2 of The Secure Networks Act",
     "fcc-{date}-covered-list",
 )
+DAY = "%B %d, %Y"
 _NAME_COLUMNS = ({"Name of Entity", "Entity Name"}, "Effective Date")
 _COVERED_COLUMNS = ("Covered Equipment or Services", "Date of Inclusion on Covered List")
 # (also known as X; and Y) · (formerly known as X) · (including one alias: X) · (and two aliases: X; Y)
@@ -72,7 +72,7 @@ def uflpa(text: str) -> Publication:
         for row in table[1:]:
             name, aliases = _apart(row[0])
             where = f"the row of {row[0][:40]!r}"
-            cells = {"entity_name": name, "aliases": listed(aliases), "listed_on": _iso(row[1])}
+            cells = {"entity_name": name, "aliases": listed(aliases), "listed_on": iso(row[1], DAY)}
             publication.entries.append(Entry(where, name, cells))
     return publication
 
@@ -94,7 +94,7 @@ def fcc(text: str) -> Publication:
                 continue
             for name in re.split(r"(?: and| or) its wholly.owned subsidiary ", found[1]):
                 if name not in _NO_BUSINESS:
-                    cells = {"entity_name": name, "listed_on": _iso(row[1])}
+                    cells = {"entity_name": name, "listed_on": iso(row[1], DAY)}
                     publication.entries.append(Entry(f"the row of {name}", name, cells))
     return publication
 
@@ -126,7 +126,3 @@ def _apart(text: str) -> tuple[str, list[str]]:
         return text, []
     aliases = [re.sub(r"^and\s+", "", alias.strip(" ,")) for alias in found[1].split(";")]
     return " ".join([text[: found.start()].strip(), *filter(None, [found[2]])]), aliases
-
-
-def _iso(date: str) -> str:
-    return datetime.strptime(date, "%B %d, %Y").date().isoformat()

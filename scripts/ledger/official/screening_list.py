@@ -10,8 +10,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.official.citations import citations
-from ledger.official.entry import Entry, Publication, PublicationError, Work, listed, tidy
+from ledger.official import treasury
+from ledger.official.citations import citations, unread
+from ledger.official.entry import Entry, Publication, PublicationError, Work, iso, listed, tidy
 from ledger.official.licences import licence_cells
 
 WORK = Work(
@@ -57,7 +58,6 @@ NEEDED = frozenset({"source", "name", "addresses", "federal_register_notice", "a
 _ELSEWHERE = frozenset({"Simin Neda Industrial and Electrical Parts", "Yuzhno-Kirinskoye Field"})
 _PART = (". Affiliated Entity: ", ". Subordinate Institution - ")
 _EFFECTIVE = ", Effective Date (CMIC)"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def from_json(text: str, list_id: str) -> Publication:
@@ -149,22 +149,21 @@ def _add(
         return
     if LISTS[source] != list_id:
         return
-    alarms: list[str] = []
     full = tidy(record["name"])
     if full in _ELSEWHERE:
         return
     whole, _, part = next((full.partition(mark) for mark in _PART if mark in full), (full, "", ""))
     cells = {"entity_name": part or full, "aliases": listed(_names(aliases))}
+    alarms: list[str] = []
     if record["license_requirement"] and list_id == "bis-entity-list":
         licence, unknown = licence_cells(record["license_requirement"], record["license_policy"])
         cells |= licence
         alarms += unknown
     for one in ids:
         if one.endswith(_EFFECTIVE):
-            cells["listed_on"] = _iso(one.removesuffix(_EFFECTIVE))
+            cells["listed_on"] = iso(one.removesuffix(_EFFECTIVE), treasury.DAY)
     cited, rest = citations(record["federal_register_notice"])
-    if rest:
-        alarms.append(f"a citation that cannot be read: {rest!r}")
+    alarms += unread(rest)
     publication.entries.append(
         Entry(
             where=where,
@@ -193,11 +192,6 @@ def _joined_id(one: object) -> str:
     if not isinstance(one, dict):
         return _text(one)
     return ", ".join(_text(one.get(key)) for key in ("number", "type") if one.get(key))
-
-
-def _iso(date: str) -> str:
-    day, month, year = date.split()
-    return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
 
 
 def _text(value: Any) -> str:

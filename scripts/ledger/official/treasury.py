@@ -1,11 +1,10 @@
 """The consolidated list of the Office of Foreign Assets Control as XML: the NS-CMIC List is one of its programs."""
 
-from datetime import datetime
 from xml.etree import ElementTree
 
 import pycountry
 
-from ledger.official.entry import Entry, Publication, PublicationError, Work, listed, tidy
+from ledger.official.entry import Entry, Publication, PublicationError, Work, iso, listed, tidy
 
 WORK = Work(
     "Office of Foreign Assets Control",
@@ -13,6 +12,7 @@ WORK = Work(
     "ofac-{date}-ns-cmic-list",
 )
 PROGRAM = "CMIC-EO13959"
+DAY = "%d %b %Y"
 
 
 def from_xml(text: str) -> Publication:
@@ -49,6 +49,6 @@ def _entry(entry: ElementTree.Element) -> Entry:
     }
     for one in entry.iterfind("idList/id"):
         if one.findtext("idType") == "Effective Date (CMIC)":
-            cells["listed_on"] = datetime.strptime(one.findtext("idNumber") or "", "%d %b %Y").date().isoformat()
+            cells["listed_on"] = iso(one.findtext("idNumber") or "", DAY)
     # A company of the islands that are named here is listed for the company in China that it belongs to.
     return Entry(where, cells["entity_name"], cells, alarms=alarms)

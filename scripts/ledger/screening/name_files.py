@@ -39,7 +39,9 @@ def read_names(path: str) -> list[tuple[str, str]]:
         del rows[0]
     elif any(len(record) > 1 for record, _ in rows):
         columns = ", ".join(records[0])
-        raise ScreenError(f"{shown}: it has several columns ({columns}), and none is `name`; call the one of names so")
+        raise ScreenError(
+            f"{shown}: it has several columns ({columns}), and none is `name`; give the column of names that header"
+        )
     return [(f"{shown}:{line}", _cell(record, column)) for record, line in rows]
 
 

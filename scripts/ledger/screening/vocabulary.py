@@ -56,10 +56,10 @@ def vocabulary() -> Vocabulary:
             kinds.setdefault(word, row["kind"])
     for text, words in chinese.items():
         if len(text) >= SHORTEST_PINYIN:
-            latin.setdefault(spelled(text), words)
+            latin.setdefault(romanized(text), words)
         if words and kinds[words[0]] == "place":
-            latin.setdefault(spelled(text + "市"), (*words, "municipality"))
-    latin |= {spelled("第" + text): (number(text),) for text in _numbers_zh()}
+            latin.setdefault(romanized(text + "市"), (*words, "municipality"))
+    latin |= {romanized("第" + text): (number(text),) for text in _numbers_zh()}
     with (HERE / "traditional.csv").open(encoding="utf-8", newline="") as file:
         simplified = {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(file)}
     return Vocabulary(latin, chinese, kinds, simplified)
@@ -88,6 +88,6 @@ def _numbers_zh() -> Iterator[str]:
 
 
 @cache
-def spelled(han: str) -> str:
+def romanized(han: str) -> str:
     """Give the pinyin of Chinese characters in one word, as names print it: without tones, ü as u."""
     return "".join(pinyin(han)).replace("ü", "u").replace("v", "u")

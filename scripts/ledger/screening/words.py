@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ledger.names import fold, has_han
-from ledger.screening.vocabulary import kind, number, spelled, vocabulary
+from ledger.screening.vocabulary import kind, number, romanized, vocabulary
 
 LONGEST_PHRASE = 6
 """Latin words that are read as one, as the syllables of "ji cheng dian lu" are."""
@@ -177,4 +177,4 @@ def _chinese_words(run: str) -> list[Word]:
 
 
 def _proper(han: str) -> list[Word]:
-    return [Word(spelled(han), han)] if han else []
+    return [Word(romanized(han), han)] if han else []
