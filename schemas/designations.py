@@ -51,15 +51,16 @@ def designations_differ(t: Frame) -> Verdict:
     "listed-on-basis",
     on="designations.listed_on_basis",
     phrase="of the notice {notice}, the day {known}",
-    remedy="write what listed_on is: effective, publication, or stated by the list itself",
+    remedy="write what listed_on is: effective, publication, stated by the list itself, or latest where the entry may "
+    "have been listed before",
 )
 def basis_is_of_notice(t: Frame) -> Verdict:
-    """The day of listing is the effective one just where the notice has one."""
+    """The day of listing is the effective one just where the notice that added the entry has one."""
     effective = t.look_up("notice_id", "notices.effective_on") != ""
     named = t.has("notice_id")
     known = effective.map({True: "on which it takes effect is known", False: "of its effect is not known"})
     fits = (t.here == "effective").where(effective, t.here == "publication")
-    return verdict(~named | fits, notice=t.text("notice_id"), known=known)
+    return verdict(~named | fits | (t.here == "latest"), notice=t.text("notice_id"), known=known)
 
 
 @rule(

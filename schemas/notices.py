@@ -14,10 +14,12 @@ from ledger.rules import Verdict, rule, verdict
 def count_agrees(t: Frame) -> Verdict:
     """A notice adds as many entries under China, Hong Kong included, as designations name it for.
 
-    Units that are named inside the entry of another entity are no entries of their own.
+    Units that are named inside the entry of another entity are no entries of their own, and an entry that was read in
+    the notice may have been added before.
     """
     designations = t.other("designations")
     chinese = designations.text("destination").isin(["China", "Hong Kong", "Macau"]) & ~designations.has("part_of")
+    chinese &= designations.text("listed_on_basis") != "latest"
     chinese &= designations.text("list_id") == designations.look_up("notice_id", "notices.list_id")
     count = t.keys.map(chinese.groupby(designations.text("notice_id")).sum()).fillna(0).astype(int)
     return verdict(t.number(t.column).isna() | (t.number(t.column) == count), count=count)

@@ -514,8 +514,10 @@ BY_TABLE = {
     "notice-count": Case(
         "notices",
         good={
-            "notices": "notice_id,entries_added_china\n84-fr-10001,2",
-            "designations": "designation_id,destination\nbis-entity-list-crane-institute,Hong Kong",
+            "notices": "notice_id,entries_added_china\n84-fr-10001,1\n86-fr-10003,0",
+            "designations": "designation_id,destination,listed_on_basis\n"
+            "bis-entity-list-crane-institute,Hong Kong,effective\n"
+            "bis-entity-list-beijing-lantern-vision,China,latest\ndod-1260h-lantern-vision,China,latest",
         },
         bad="notice_id,entries_added_china\n84-fr-10001,2",
         column="entries_added_china",
@@ -557,7 +559,8 @@ BY_TABLE = {
     ),
     "listed-on-basis": Case(
         "designations",
-        good="designation_id,notice_id,listed_on_basis\nbis-entity-list-crane-institute,,stated",
+        good="designation_id,notice_id,listed_on_basis\nbis-entity-list-crane-institute,,stated\n"
+        "bis-entity-list-beijing-lantern-vision,84-fr-10001,latest",
         bad="designation_id,listed_on_basis\nbis-entity-list-crane-institute,publication",
         column="listed_on_basis",
     ),

@@ -1,7 +1,8 @@
 -- What happened to every entry of every list: put on it, changed, moved, removed, each with its day and notice.
--- A change of which nothing but the notice was read says so.
+-- A change of which nothing but the notice was read says so, and so does a day on which an entry may have stood for long.
 SELECT designations.designation_id, designations.list_id, designations.entity_name, designations.company_id,
-  designations.listed_on AS date, 'listed' AS event,
+  designations.listed_on AS date,
+  CASE designations.listed_on_basis WHEN 'latest' THEN 'listed by then' ELSE 'listed' END AS event,
   'under ' || coalesce(
     (
       SELECT revisions.before FROM revisions

@@ -11,10 +11,10 @@ from ledger.tables import Table
 NEEDED = {
     "designations": (
         *("designation_id", "list_id", "entity_name", "aliases", "company_id"),
-        *("notice_id", "listed_on", "delisted_on"),
+        *("relation", "notice_id", "listed_on", "listed_on_basis", "delisted_on"),
     ),
     "companies": ("company_id", "name", "name_zh", "legal_name", "aliases", "website"),
-    "lists": ("list_id", "url"),
+    "lists": ("list_id", "url", "last_checked_on", "known_gaps"),
     "notices": ("notice_id", "citation", "url"),
 }
 """The tables that a screening reads, and the columns without which it would miss names or tell them wrong."""
@@ -22,19 +22,26 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry that a name hit: the score from 0 to 100, the name of the entry that matched, and the entry."""
+    """One entry that a name hit: the score from 0 to 100, what matched, and the entry.
+
+    `via` says what the name is like: the entry's own name, an alias or an acronym of it, or the company that the entry
+    is linked to by its `relation`; the score and `matched` are then those of the company.
+    """
 
     query: str = ""
     score: float = 0.0
     matched: str = ""
+    via: str = ""
     kind: str = ""
     id: str = ""
     name: str = ""
     list: str = ""
     notice: str = ""
     listed_on: str = ""
+    listed_on_basis: str = ""
     delisted_on: str = ""
     company_id: str = ""
+    relation: str = ""
     link: str = ""
 
     @property
@@ -54,9 +61,22 @@ class Entry:
     names: tuple[str, ...]
 
 
-def entries(package: Package) -> list[Entry]:
-    """Give every company and every designation of a package with its names."""
-    tables = _tables(package)
+@dataclass(frozen=True)
+class ListRead:
+    """A list whose entries are screened: the day it was last read, and what is known to be missing of it."""
+
+    id: str
+    last_checked_on: str
+    known_gaps: str
+
+
+def lists_read(tables: Mapping[str, Table]) -> list[ListRead]:
+    """Give the lists that the designations are of."""
+    return [ListRead(row["list_id"], row["last_checked_on"], row["known_gaps"]) for row in _rows(tables["lists"])]
+
+
+def entries(tables: Mapping[str, Table]) -> list[Entry]:
+    """Give every company and every designation with its names."""
     lists = {row["list_id"]: row for row in _rows(tables["lists"])}
     notices = {row["notice_id"]: row for row in _rows(tables["notices"])}
     found = []
@@ -68,9 +88,7 @@ def entries(package: Package) -> list[Entry]:
             name=row["entity_name"],
             list=row["list_id"],
             notice=notice.get("citation", ""),
-            listed_on=row["listed_on"],
-            delisted_on=row["delisted_on"],
-            company_id=row["company_id"],
+            **{name: row[name] for name in ("listed_on", "listed_on_basis", "delisted_on", "company_id", "relation")},
             link=notice.get("url") or lists.get(row["list_id"], {}).get("url", ""),
         )
         found.append(Entry(hit, (row["entity_name"], *_aliases(tables["designations"], row))))
@@ -87,7 +105,8 @@ def entries(package: Package) -> list[Entry]:
     return found
 
 
-def _tables(package: Package) -> dict[str, Table]:
+def tables_of(package: Package) -> dict[str, Table]:
+    """Read the tables that a screening needs; ScreenError names the one that cannot be read whole, or has no rows."""
     tables, findings = load(package)
     for name, columns in NEEDED.items():
         table = tables.get(name)
@@ -95,6 +114,8 @@ def _tables(package: Package) -> dict[str, Table]:
             why = next((finding for finding in findings if finding.table == name), None)
             said = f"{why.place}: {why.message}" if why else f"the table {name} is not in datapackage.json"
             raise ScreenError(f"names cannot be screened while a table cannot be read: {said}; run `ledger check`")
+    if not tables["designations"].rows:
+        raise ScreenError("there are no designations to screen names against: data/designations.csv has no rows")
     return tables
 
 
