@@ -56,6 +56,14 @@ def test_listing_history(tiny: Tiny) -> None:
     ]
 
 
+def test_an_entry_that_may_have_stood_before(tiny: Tiny) -> None:
+    tiny.put("designations", "designation_id,listed_on_basis\ndod-1260h-lantern-vision,latest")
+    database = connect(build(tiny.package()))
+    query = "SELECT event FROM {} WHERE date = '2021-06-28'"
+    assert rows(database, query.format("listing_history")) == [("listed by then",)]
+    assert ("by then on dod-1260h",) in rows(database, query.format("timeline"))
+
+
 def test_a_change_of_which_only_the_notice_was_read(tiny: Tiny) -> None:
     tiny.write("revisions", tiny.path("revisions").read_text(encoding="utf-8").splitlines(keepends=True)[0])
     database = connect(build(tiny.package()))

@@ -9,19 +9,22 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ledger.errors import ScreenError
 from ledger.findings import plain
+from ledger.names import has_han
 from ledger.package import Package
 from ledger.progress import tell
 from ledger.screening import Screening
-from ledger.screening.entries import COLUMNS, Hit
-from ledger.screening.name_files import read_names
-from ledger.screening.words import readings
+from ledger.screening.entries import COLUMNS, Hit, ListRead
+from ledger.screening.name_files import Given, read_names
+from ledger.screening.words import legible
 
 NO_CLEARANCE = "A hit is a likeness of names, and no hit is no clearance: read the official list before you act."
-LETTERLESS_SHOWN = 5
+ENGLISH = "the lists print English names; look up the English name too"
+SHOWN = 5
+"""Names that were not screened, or not whole, told one by one."""
 STEP = 500
 """Names between two signs of progress."""
 
@@ -47,82 +50,138 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Screen each name, print the hits, and say on stderr what was left out."""
-    names = _names(options)
+    given = _given(options)
     screening = Screening.of(Package.open(options.root))
-    results: list[tuple[str, list[Hit]]] = []
-    for number, name in enumerate(names):
-        if number % STEP == 0 and len(names) > STEP:
-            tell(f"screening names: {number:,} of {len(names):,} …")
-        results.append((name, screening.hits(name)))
+    results: list[tuple[Given, list[Hit]]] = []
+    for number, one in enumerate(given):
+        if number % STEP == 0 and len(given) > STEP:
+            tell(f"screening names: {number:,} of {len(given):,} …")
+        results.append((one, screening.hits(one.name)))
     tell()
     most = options.limit or max(len(hits) for _, hits in results)
-    OUTPUTS[options.output]([(name, hits[:most], len(hits[most:])) for name, hits in results])
+    OUTPUTS[options.output]([(one, hits[:most], len(hits[most:])) for one, hits in results])
+    aside = sys.stdout if options.output == "text" else sys.stderr
+    for line in (*_lists(screening.lists), NO_CLEARANCE):
+        print(line, file=aside)
     return 3 if any(hits for _, hits in results) else 0
 
 
-Results = Sequence[tuple[str, list[Hit], int]]
+Results = Sequence[tuple[Given, list[Hit], int]]
 """For each name its hits, and how many more there are."""
 
 
 def _as_text(results: Results) -> None:
-    for name, hits, more in results:
-        print(plain(name))
+    for given, hits, more in results:
+        print(plain(given.name))
         for hit in hits:
-            print(f"  {hit.score:5.1f}  {_line(hit)}")
+            print(f"  {'linked' if hit.via == 'company' else f'{hit.score:6.1f}'}  {_line(hit)}")
         if more:
             print(f"  and {more} more: --limit 0 shows all")
         if not hits:
-            print("  no hit")
-    print(NO_CLEARANCE)
+            print(f"  no hit: {ENGLISH}" if has_han(given.name) else "  no hit")
 
 
 def _as_json(results: Results) -> None:
-    print(json.dumps([hit.cells for _, hits, _ in results for hit in hits], ensure_ascii=False, indent=1))
-    _tell_more(results)
+    rows = [{"row": given.row} | hit.cells for given, hits, _ in results for hit in hits]
+    print(json.dumps(rows, ensure_ascii=False, indent=1))
+    _tell_rest(results)
 
 
 def _as_csv(results: Results) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(hit.cells.values() for _, hits, _ in results for hit in hits)
-    _tell_more(results)
+    writer.writerow(("row", *COLUMNS))
+    writer.writerows((given.row, *hit.cells.values()) for given, hits, _ in results for hit in hits)
+    _tell_rest(results)
 
 
 OUTPUTS = {"text": _as_text, "json": _as_json, "csv": _as_csv}
 
 
 def _line(hit: Hit) -> str:
-    parts = [hit.name if hit.matched == hit.name else f"{hit.name}, as {hit.matched}", f"{hit.kind} {hit.id}"]
-    parts += [part for part in (hit.list, hit.notice) if part]
-    parts += [f"listed {hit.listed_on}"] if hit.listed_on else []
-    parts += [f"DELISTED {hit.delisted_on}"] if hit.delisted_on else []
-    parts += [hit.link] if hit.link else []
-    return plain(" · ".join(parts))
+    return plain(
+        " · ".join(
+            part
+            for part in (
+                _name(hit),
+                f"{hit.kind} {hit.id}",
+                hit.list,
+                hit.notice,
+                _listed(hit),
+                f"DELISTED {hit.delisted_on}" if hit.delisted_on else "",
+                hit.link,
+            )
+            if part
+        )
+    )
 
 
-def _tell_more(results: Results) -> None:
+def _name(hit: Hit) -> str:
+    if hit.via == "company":
+        of = f"company {hit.company_id}"
+        return f"{hit.name}, {f'{of} itself' if hit.relation == 'itself' else f'{hit.relation} of {of}'}"
+    if hit.via == "acronym":
+        return f"{hit.name}, by an acronym" + (f", {hit.matched}" if hit.matched != hit.name else "")
+    return hit.name if hit.matched == hit.name else f"{hit.name}, as {hit.matched}"
+
+
+def _listed(hit: Hit) -> str:
+    if hit.listed_on_basis == "latest":
+        return f"listed by {hit.listed_on} (first listing not read)"
+    return f"listed {hit.listed_on}" if hit.listed_on else ""
+
+
+def _lists(lists: Sequence[ListRead]) -> Iterator[str]:
+    days = " · ".join(f"{one.id} {one.last_checked_on}" for one in lists)
+    yield f"The lists, and the day each was last read: {days}."
+    for one in lists:
+        if one.known_gaps:
+            yield f"Known to be missing of {one.id}: {one.known_gaps}"
+
+
+def _tell_rest(results: Results) -> None:
     more = sum(rest for _, _, rest in results)
     if more:
         print(f"{more} hits are not shown: --limit 0 shows all", file=sys.stderr)
+    chinese = sum(not hits and has_han(given.name) for given, hits, _ in results)
+    if chinese:
+        print(f"{chinese} Chinese names have no hit: {ENGLISH}", file=sys.stderr)
 
 
-def _names(options: argparse.Namespace) -> list[str]:
-    """Give the names to be screened, and say on stderr which have no letters."""
-    given = [(f"name {number}", name) for number, name in enumerate(options.names, start=1)]
+def _given(options: argparse.Namespace) -> list[Given]:
+    """Give the names to be screened, and say on stderr which are not, or not whole."""
+    given = [Given(number, name, f"name {number}") for number, name in enumerate(options.names, start=1)]
     if options.file is not None:
         given += read_names(options.file)
     if not given:
         raise ScreenError("there is no name to screen; give names, or a file of names with --file")
-    letterless = [(place, name) for place, name in given if not readings(name)]
-    blank = {name for _, name in letterless}
-    for place, name in letterless[:LETTERLESS_SHOWN]:
-        print(f"{place}: {plain(name)!r} has no letters and was not screened", file=sys.stderr)
-    if len(letterless) > LETTERLESS_SHOWN:
-        print(f"and {len(letterless) - LETTERLESS_SHOWN} more names without letters", file=sys.stderr)
-    names = [name for _, name in given if name not in blank]
-    if not names:
-        raise ScreenError("no name has letters; give a name in Latin or Chinese script")
-    return names
+    screened = [one for one in given if _letters(legible(one.name))]
+    passed_over = [
+        f"{one.place}: {plain(one.name)!r} has {'neither Latin nor Chinese' if _letters(one.name) else 'no'} letters "
+        "and was not screened"
+        for one in given
+        if not _letters(legible(one.name))
+    ]
+    _tell_some(passed_over, "names that were not screened")
+    if not screened:
+        raise ScreenError("no name has Latin or Chinese letters; give a name in one of these scripts")
+    cut = [
+        f"{one.place}: of {plain(one.name)!r} only {legible(one.name).strip()!r} was compared, its Latin and Chinese"
+        for one in screened
+        if _letters(legible(one.name)) < _letters(one.name)
+    ]
+    _tell_some(cut, "names that were not compared whole")
+    return screened
+
+
+def _letters(name: str) -> int:
+    return sum(map(str.isalpha, name))
+
+
+def _tell_some(lines: list[str], what: str) -> None:
+    for line in lines[:SHOWN]:
+        print(line, file=sys.stderr)
+    if len(lines) > SHOWN:
+        print(f"and {len(lines) - SHOWN} more {what}", file=sys.stderr)
 
 
 def _limit(text: str) -> int:

@@ -58,15 +58,18 @@ class Weights(dict[str, float]):
 
 def likeness(one: Reading, other: Reading, weights: Weights) -> float:
     """Say how alike two readings are: 1 for the same words in any order, 0 for short names that differ."""
-    if (one.exact or other.exact) and one.squeezed != other.squeezed:
-        by_words = 0.0
-    else:
-        by_words = _shared(one.words, other.words, weights)
+    whole = (one.exact or other.exact) and not (_stands_in(one, other) or _stands_in(other, one))
+    by_words = 0.0 if whole and one.squeezed != other.squeezed else _shared(one.words, other.words, weights)
     if one.numbers - other.numbers and other.numbers - one.numbers:
         return min(by_words, 0.5)  # the 13th institute is not the 14th
     if one.numbers != other.numbers:
         by_words *= DISAGREEING
     return max(by_words, _one_letter_wrong(one, other))
+
+
+def _stands_in(short: Reading, name: Reading) -> bool:
+    """Say whether a short name is what the Chinese in another name is called: CXMT, of 长鑫存储技术有限公司."""
+    return short.exact and {word.text for word in name.words if word.translated} >= _texts(short)
 
 
 def _one_letter_wrong(one: Reading, known: Reading) -> float:

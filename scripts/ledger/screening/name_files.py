@@ -1,23 +1,35 @@
 """Names to be screened, from a file: a CSV with a column `name` or with one column, or a text with a name a line."""
 
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from ledger.errors import ScreenError
+from ledger.named_file import STDIN, UnreadableFile, read
 from ledger.tables import BrokenRecord, parse
 
 HEADER = "name"
-STDIN = "-"
 
 
-def read_names(path: str) -> list[tuple[str, str]]:
-    """Give each name in a file, or in stdin for "-", with its place ("names.csv:2").
+class Given(NamedTuple):
+    """A name as it was given: its line in the file, or its number among the arguments, and its place in words."""
+
+    row: int
+    name: str
+    place: str
+
+
+def read_names(path: str) -> list[Given]:
+    """Give each name in a file, or in stdin for "-"; blank lines are passed over.
 
     Of a CSV the column `name`, or else the only column; of any other text each line. ScreenError says what keeps
     the file from being read.
     """
     shown = "stdin" if path == STDIN else path
     text = _text(path, shown)
+    return [Given(row, name, f"{shown}:{row}") for row, name in _names(text, path, shown) if name]
+
+
+def _names(text: str, path: str, shown: str) -> Iterator[tuple[int, str]]:
     first = text.partition("\n")[0].rstrip("\r")
     header = [cell.strip().strip('"').casefold() for cell in first.split(",")]
     is_csv = path.casefold().endswith(".csv")
@@ -26,7 +38,8 @@ def read_names(path: str) -> list[tuple[str, str]]:
         if HEADER not in header and len(cells) > 1 and (is_csv or HEADER in cells):
             raise ScreenError(f"{shown}: its columns are parted by {word}; save it as CSV with commas")
     if HEADER not in header and not is_csv:
-        return [(f"{shown}:{number}", _unquoted(line)) for number, line in enumerate(text.splitlines(), start=1)]
+        yield from ((row, _unquoted(line)) for row, line in enumerate(text.splitlines(), start=1))
+        return
     try:
         records, lines = parse(text)
     except BrokenRecord as broken:
@@ -34,24 +47,22 @@ def read_names(path: str) -> list[tuple[str, str]]:
             f"{shown}:{broken.line}: it is no CSV ({broken.reason}); close or double the quotes in this row"
         ) from None
     column, width = (header.index(HEADER), len(header)) if HEADER in header else (0, 1)
-    rows = [(_whole(record, width), line) for record, line in zip(records, lines, strict=True)]
+    rows = [(line, _whole(record, width)) for record, line in zip(records, lines, strict=True)]
     if HEADER in header:
         del rows[0]
-    elif any(len(record) > 1 for record, _ in rows):
+    elif any(len(record) > 1 for _, record in rows):
         columns = ", ".join(records[0])
         raise ScreenError(
             f"{shown}: it has several columns ({columns}), and none is `name`; give the column of names that header"
         )
-    return [(f"{shown}:{line}", _cell(record, column)) for record, line in rows]
+    yield from ((line, _cell(record, column)) for line, record in rows)
 
 
 def _text(path: str, shown: str) -> str:
     try:
-        content = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
-    except OSError as error:
-        raise ScreenError(f"{shown}: it cannot be read ({error.strerror}); name a file of names") from None
-    try:
-        return content.decode("utf-8-sig")
+        return read(path).decode("utf-8-sig")
+    except UnreadableFile as why:
+        raise ScreenError(f"{shown}: {why}; name a text or a CSV with names") from None
     except UnicodeDecodeError:
         raise ScreenError(f"{shown}: it is not UTF-8; save it as UTF-8 (in Excel: “CSV UTF-8”)") from None
 

@@ -3,7 +3,8 @@
 `words.csv` holds it. A word written with a hyphen there is also known with a space and in one word; the pinyin of the
 Chinese is derived. Kinds: legal and little words are left out of a name; common words and places tell little; names
 are proper words whose English is not the pinyin of their Chinese; numbers are written in digits.
-`traditional.csv` has the simplified form of the traditional characters that names use.
+`traditional.csv` has the simplified form of the traditional characters that names use, `lookalikes.csv` the Latin
+letters that letters of Cyrillic and Greek look like.
 """
 
 import csv
@@ -24,12 +25,13 @@ _DIGITS = "零一二三四五六七八九"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What `words.csv` and `traditional.csv` say."""
+    """What `words.csv`, `traditional.csv` and `lookalikes.csv` say."""
 
     latin: Mapping[str, tuple[str, ...]]
     chinese: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, str]
     simplified: Mapping[int, str]
+    lookalikes: Mapping[int, str]
 
 
 def kind(text: str) -> str:
@@ -40,8 +42,7 @@ def kind(text: str) -> str:
 @cache
 def vocabulary() -> Vocabulary:
     """Read the vocabulary, once."""
-    with (HERE / "words.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["word"].split(), row) for row in csv.DictReader(file)]
+    rows = [(row["word"].split(), row) for row in _rows("words.csv")]
     single = {text: row for (word, *more), row in rows if not more for text in (word, *row["also"].split())}
     latin: dict[str, tuple[str, ...]] = {}
     chinese: dict[str, tuple[str, ...]] = {}
@@ -60,9 +61,14 @@ def vocabulary() -> Vocabulary:
         if words and kinds[words[0]] == "place":
             latin.setdefault(romanized(text + "市"), (*words, "municipality"))
     latin |= {romanized("第" + text): (number(text),) for text in _numbers_zh()}
-    with (HERE / "traditional.csv").open(encoding="utf-8", newline="") as file:
-        simplified = {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(file)}
-    return Vocabulary(latin, chinese, kinds, simplified)
+    simplified = {ord(row["traditional"]): row["simplified"] for row in _rows("traditional.csv")}
+    lookalikes = {ord(row["letter"]): row["latin"] for row in _rows("lookalikes.csv")}
+    return Vocabulary(latin, chinese, kinds, simplified, lookalikes)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def number(text: str) -> str:

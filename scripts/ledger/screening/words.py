@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
-from ledger.names import fold, has_han
+from ledger.names import fold, han_runs, has_han
 from ledger.screening.vocabulary import kind, number, romanized, vocabulary
 
 LONGEST_PHRASE = 6
@@ -28,14 +29,20 @@ _PARTS = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003f
 _ARABIC = re.compile("[0-9]+")
 _NUMBER_ZH = re.compile("第([0-9]+|[零一二三四五六七八九十百]+)")
 _BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.]+(?:-[A-Z]+)?[ -]?[0-9]{0,3}")
 
 
 class Word(NamedTuple):
-    """A word as names are compared by it, and the Chinese characters it was spelled from, if it was."""
+    """A word as names are compared by it.
+
+    `han` are the Chinese characters that it was spelled from, if it was; `translated` is a proper name for which its
+    Chinese or the pinyin of it stood.
+    """
 
     text: str
     han: str = ""
+    translated: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,25 +73,49 @@ class Reading:
 def readings(name: str, *, alias: bool = False) -> list[Reading]:
     """Give the ways to read a name: without the acronym in its brackets, with it, and the acronym by itself.
 
-    An alias that is an acronym is marked as one. A name without letters has no reading.
+    An alias that is an acronym is marked as one. A name without letters of Latin or Chinese script has no reading.
 
     >>> [reading.squeezed for reading in readings("Tianjin Institute of Power (TIPS)")]
     ['tianjininstitutepower', 'tianjininstitutepowertips', 'tips']
     """
-    acronyms = [inside for inside in _BRACKETS.findall(name) if _is_acronym(inside)]
-    full = _BRACKETS.sub(lambda match: " " if match[1] in acronyms else match[0], name) if acronyms else name
+    text = legible(name)
+    acronyms = [inside for inside in _BRACKETS.findall(text) if _is_acronym(inside)]
+    full = _BRACKETS.sub(lambda match: " " if match[1] in acronyms else match[0], text) if acronyms else text
     # In the middle it is a part's: "China Aerospace Science and Industry Corporation (CASIC) 3rd Academy".
-    acronyms = [acronym for acronym in acronyms[-1:] if name.rstrip()[:-1].endswith(acronym)]
-    whole = _reading(name, full, acronym=alias and _is_acronym(name.strip()))
+    acronyms = [acronym for acronym in acronyms[-1:] if text.rstrip()[:-1].endswith(acronym)]
+    whole = _reading(name, full, acronym=alias and _is_acronym(text.strip()))
     # Words that are one in the vocabulary (Real Estate) may have changed places: each is read by itself too.
     plain = _reading(name, full, longest_phrase=1, acronym=whole.acronym)
     found = [
         whole,
         plain,
-        *([_reading(name, name)] if full != name else []),
+        *([_reading(name, text)] if full != text else []),
         *(_reading(name, acronym, acronym=True) for acronym in acronyms),
     ]
     return list({reading.squeezed: reading for reading in reversed(found) if reading.squeezed}.values())[::-1]
+
+
+def legible(name: str) -> str:
+    """Give what of a name can be compared: Latin and Chinese letters, and those that only look Latin as such.
+
+    Of a word with other letters its Chinese remains.
+
+    >>> legible("\N{CYRILLIC CAPITAL LETTER ES}OMAC 3"), legible("ファーウェイ"), legible("中国銀行グループ")
+    ('COMAC 3', '', '中国銀行')
+    """
+    return name if name.isascii() else _LETTERS.sub(_legible, name)
+
+
+def _legible(match: re.Match[str]) -> str:
+    word = match[0].translate(vocabulary().lookalikes)
+    return "".join(han_runs(word)) if any(map(_is_foreign, word)) else word
+
+
+@cache
+def _is_foreign(letter: str) -> bool:
+    whole = unicodedata.normalize("NFKC", letter)
+    of_a_script = letter.isalpha() and unicodedata.category(letter) != "Lm"
+    return of_a_script and not has_han(whole) and not unicodedata.name(whole[0], "").startswith("LATIN ")
 
 
 def _is_acronym(text: str) -> bool:
@@ -146,9 +177,10 @@ def _latin_words(parts: list[str], longest_phrase: int) -> list[Word]:
     end = len(parts)
     while end:
         for start in range(max(0, end - longest_phrase), end):
-            phrase = known.get("".join(parts[start:end]))
+            written = "".join(parts[start:end])
+            phrase = known.get(written)
             if phrase is not None:
-                words += map(Word, reversed(phrase))
+                words += _known(phrase, written)
                 end = start
                 break
         else:
@@ -167,13 +199,18 @@ def _chinese_words(run: str) -> list[Word]:
             # A single character is a word only where another word follows, or nothing: 局 in 公安局, not in a brand.
             if run[start:end] in known and (end - start > 1 or end == proper):
                 words += _proper(run[end:proper])
-                words += map(Word, reversed(known[run[start:end]]))
+                words += _known(known[run[start:end]], run[start:end])
                 end = proper = start
                 break
         else:
             end -= 1
     words += _proper(run[:proper])
     return words[::-1]
+
+
+def _known(words: tuple[str, ...], written: str) -> list[Word]:
+    """Give the words of the vocabulary for what was written, the last first."""
+    return [Word(text, translated=text != written and kind(text) == "name") for text in reversed(words)]
 
 
 def _proper(han: str) -> list[Word]:
