@@ -88,7 +88,11 @@ def entries(tables: Mapping[str, Table]) -> list[Entry]:
             name=row["entity_name"],
             list=row["list_id"],
             notice=notice.get("citation", ""),
-            **{name: row[name] for name in ("listed_on", "listed_on_basis", "delisted_on", "company_id", "relation")},
+            listed_on=row["listed_on"],
+            listed_on_basis=row["listed_on_basis"],
+            delisted_on=row["delisted_on"],
+            company_id=row["company_id"],
+            relation=row["relation"],
             link=notice.get("url") or lists.get(row["list_id"], {}).get("url", ""),
         )
         found.append(Entry(hit, (row["entity_name"], *_aliases(tables["designations"], row))))
