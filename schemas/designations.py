@@ -64,6 +64,32 @@ def basis_is_of_notice(t: Frame) -> Verdict:
 
 
 @rule(
+    "designation-without-notice",
+    on="designations.notice_id",
+    severity="warning",
+    phrase="no notice is named that added the entry",
+    remedy="find the notice, write it into notices, and name it here; listed_on_basis must follow",
+)
+def notice_is_named(t: Frame) -> Verdict:
+    """A designation names the notice that added it."""
+    return verdict(t.has(t.column))
+
+
+@rule(
+    "licence-missing",
+    on="designations.license_requirement",
+    severity="warning",
+    phrase="other entries of {list} say for which items a licence is needed",
+    remedy="read it in the notice that added the entry, and fill in license_requirement and requirement_sections",
+)
+def licence_is_told(t: Frame) -> Verdict:
+    """An entry that stands says which items need a licence where another of its list does."""
+    of = t.text("list_id")
+    asked = of.isin(of[t.has(t.column)]) & ~t.has("delisted_on") & ~t.has("delisted_by")
+    return verdict(~asked | t.has(t.column), list=of)
+
+
+@rule(
     "relation-and-company",
     on="designations.company_id",
     phrase="a company and the entity's relation to it come together",

@@ -23,3 +23,15 @@ def count_agrees(t: Frame) -> Verdict:
     chinese &= designations.text("list_id") == designations.look_up("notice_id", "notices.list_id")
     count = t.keys.map(chinese.groupby(designations.text("notice_id")).sum()).fillna(0).astype(int)
     return verdict(t.number(t.column).isna() | (t.number(t.column) == count), count=count)
+
+
+@rule(
+    "notice-untitled",
+    on="notices.title",
+    severity="warning",
+    phrase="there is no title, and nothing is said of it in notes",
+    remedy="read the document and fill in title, document_number, effective_on, url; say in notes what was not had",
+)
+def notice_is_read(t: Frame) -> Verdict:
+    """A notice has a title, or its notes say what of it could not be read."""
+    return verdict(t.has(t.column) | t.has("notes"))

@@ -77,6 +77,9 @@ def tiny(tmp_path: Path) -> Tiny:
     return Tiny(tmp_path / "ledger")
 
 
+UNNAMED = {"designation-without-notice"}
+"""What the check says of the entries in tests/official: some stand by the day that their list prints."""
+
 AGREEING = ("lists", "notices", "sources", "designations")
 
 
@@ -86,7 +89,7 @@ def agreeing(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
     tiny = Tiny(tmp_path_factory.mktemp("agreeing") / "ledger")
     for table in AGREEING:
         tiny.put(table, (TINY.with_name("official") / f"{table}.csv").read_text(encoding="utf-8"))
-    assert tiny.findings() == []
+    assert tiny.rules() == UNNAMED
     return tiny
 
 

@@ -1,6 +1,7 @@
 """Official publications for tests: the samples in tests/official, and ones made of what the ledger holds."""
 
 import csv
+import datetime
 import io
 import json
 import random
@@ -55,6 +56,8 @@ def refresh(tiny: Tiny, list_id: str, publication: bytes | str | None, *options:
         path = tiny.root / "publication"
         path.write_bytes(publication)
         publication = str(path)
+        if "--write" in options and "--read-on" not in options:
+            options = (*options, "--read-on", datetime.date.today().isoformat())
     named = [publication] if publication is not None else []
     return main(["refresh", list_id, *named, "--root", str(tiny.root), *options])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import publications
 import pytest
-from conftest import ROOT, Tiny
+from conftest import ROOT, UNNAMED, Tiny
 from ledger import rows as book
 from ledger.cli import main
 from ledger.package import Package
@@ -481,8 +481,11 @@ def test_what_is_proposed_is_written_and_then_proposed_no_more(listed: Tiny, cap
     )
     assert refresh(listed, BIS, publication, "--write") == 0
     out = capsys.readouterr().out
-    assert out.endswith("written: designations, lists, notices, revisions, sources; now run `ledger check`\n")
-    assert listed.findings() == []
+    assert out.splitlines()[-2:] == [
+        f"last_checked_on of bis-entity-list: 2026-07-31 → {TODAY}",
+        "written: sources, notices, revisions, designations, lists; `ledger check` names what is to be filled in",
+    ]
+    assert listed.rules() == {"notice-untitled"} | UNNAMED
     assert refresh(listed, BIS, publication) == 0
     assert refresh(listed, BIS, publication, "--write") == 0
     assert designation(listed, "bis-entity-list-egret-optics") == {
@@ -542,14 +545,17 @@ def test_what_was_interrupted_is_proposed_again(
 
     def save(package: Package, table: str, rows: Iterable[Mapping[str, str]]) -> None:
         if table == at:
-            raise OSError(28, "No space left on device")
+            raise OSError(28, "No space left on device", f"data/{at}.csv")
         saved(package, table, rows)
 
     saved = book.save
     with monkeypatch.context() as patch:
         patch.setattr(book, "save", save)
         assert refresh(listed, BIS, publication, "--write") == 2
-    assert "No space left on device; mend what it names, then run it again" in capsys.readouterr().err
+    order = ["sources", "notices", "revisions", "designations", "lists"]
+    written = ", ".join(order[: order.index(at)]) or "nothing"
+    err = capsys.readouterr().err
+    assert f"data/{at}.csv: No space left on device; {written} was written; mend that and run it again" in err
     assert refresh(listed, BIS, publication, "--write") == 0
     assert data(listed) == whole
 
@@ -557,10 +563,27 @@ def test_what_was_interrupted_is_proposed_again(
 def test_what_agrees_only_notes_the_day(listed: Tiny, capsys: Out) -> None:
     before = data(listed)
     assert refresh(listed, BIS, sample("supplement-4.xml"), "--write") == 0
-    assert capsys.readouterr().out.endswith("written: lists; now run `ledger check`\n")
+    assert "written: lists; `ledger check`" in capsys.readouterr().out
     assert {name for name, content in data(listed).items() if content != before[name]} == {"lists.csv"}
     checked = {row["list_id"]: row["last_checked_on"] for row in listed.rows("lists")}
     assert checked == dict.fromkeys(checked, "2026-07-31") | {BIS: TODAY}
+
+
+def test_an_older_publication_does_not_set_the_day_back(listed: Tiny, capsys: Out) -> None:
+    before = data(listed)
+    assert refresh(listed, BIS, sample("supplement-4.xml"), "--write", "--read-on", "2026-07-09") == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "last_checked_on of bis-entity-list stays 2026-07-31: the publication is not later",
+        "nothing was written",
+    ]
+    assert data(listed) == before
+
+
+def test_what_is_of_another_country_is_not_said_to_agree(listed: Tiny, capsys: Out) -> None:
+    assert refresh(listed, BIS, sample("screening-list.json")) == 0
+    entries, passed_over = capsys.readouterr().out.split("; ")
+    assert entries.startswith("nothing to propose: the ")
+    assert passed_over.startswith("passed over, as they name no entity of China: ")
 
 
 def test_of_two_new_notices_none_is_said_to_have_made_the_change(listed: Tiny) -> None:
@@ -570,7 +593,7 @@ def test_of_two_new_notices_none_is_said_to_have_made_the_change(listed: Tiny) -
     assert designation(listed, HERON)["modified_by"] == "99-fr-1;99-fr-2"
     assert designation(listed, HERON)["aliases"].startswith("HPIS;")
     assert listed.rows("revisions") == before
-    assert listed.findings() == []
+    assert listed.rules() == {"notice-untitled"} | UNNAMED
 
 
 def test_a_change_without_a_new_notice_is_no_revision(listed: Tiny) -> None:
@@ -578,7 +601,7 @@ def test_a_change_without_a_new_notice_is_no_revision(listed: Tiny) -> None:
     assert refresh(listed, BIS, sample("screening-list.json", ('["HPI", ', '["HPIS", ')), "--write") == 0
     assert designation(listed, HERON)["sources"].endswith(f"bis-{TODAY}-consolidated-screening-list")
     assert listed.rows("revisions") == before
-    assert listed.findings() == []
+    assert listed.rules() == UNNAMED
 
 
 def test_what_is_gone_and_what_alarms_is_never_written(listed: Tiny, capsys: Out) -> None:
@@ -588,8 +611,9 @@ def test_what_is_gone_and_what_alarms_is_never_written(listed: Tiny, capsys: Out
     out = capsys.readouterr().out
     assert f"gone?    {OTTER}: " in out
     assert "alarm    row 3: Heron Photonics Institute: a license review policy of no known kind" in out
-    assert "0 new, 0 changed, 1 gone, 1 alarms in 3 entries" in out
-    assert {name for name, content in data(listed).items() if content != before[name]} == {"lists.csv"}
+    assert "0 new, 0 changed, 1 gone, 1 alarms in 2 entries" in out
+    assert "last_checked_on of bis-entity-list stays 2026-07-31 until what is gone and the alarms are settled" in out
+    assert data(listed) == before
 
 
 def test_an_alarm_keeps_a_new_entry_from_being_written(listed: Tiny) -> None:
@@ -599,7 +623,7 @@ def test_an_alarm_keeps_a_new_entry_from_being_written(listed: Tiny) -> None:
     )
     assert refresh(listed, BIS, publication, "--write") == 1
     assert "egret" not in listed.path("designations").read_text(encoding="utf-8")
-    assert listed.findings() == []
+    assert listed.rules() == {"notice-untitled"} | UNNAMED
 
 
 def test_a_date_other_than_that_of_the_notice_is_an_alarm(listed: Tiny, capsys: Out) -> None:
@@ -646,7 +670,7 @@ def test_a_change_of_each_form_is_written_soundly(
 ) -> None:
     publication = sample(name, change)
     assert refresh(listed, list_id, publication, "--write") == 0
-    assert listed.findings() == []
+    assert listed.rules() == UNNAMED
     assert source.format(TODAY) in {row["source_id"] for row in listed.rows("sources")}
     assert refresh(listed, list_id, publication) == 0
 
@@ -710,7 +734,7 @@ def test_a_new_unit_is_part_of_its_entity(listed: Tiny) -> None:
     assert refresh(listed, BIS, sample("screening-list.csv", there), "--write") == 1  # the old unit is asked about
     unit = designation(listed, "bis-entity-list-egret-unit")
     assert (unit["part_of"], unit["notes"]) == (LANTERN, "")
-    assert listed.findings() == []
+    assert listed.rules() == UNNAMED
 
 
 def test_a_name_with_a_comma_is_known_in_undivided_text(listed: Tiny) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import gzip
 import http.server
 import io
 import json
@@ -13,6 +14,7 @@ import pytest
 from conftest import Tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ledger.cli import main
 from publications import BIS, CMIC, DOD, FCC, MEU, SAMPLES, UFLPA, data, refresh, sample
 
 TODAY = datetime.date.today().isoformat()
@@ -25,9 +27,21 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "XML cut off": (sample("supplement-4.xml")[:-40], BIS, "it breaks off or is damaged ("),
     "Treasury's XML cut off": (sample("consolidated.xml")[:-40], CMIC, "it breaks off or is damaged ("),
     "notice cut off": (sample("1260h.xml")[:-40], DOD, "it breaks off or is damaged ("),
-    "CSV cut off in a row": (sample("screening-list.csv")[:-90], BIS, "record 11 has 7 cells where the header has 29"),
-    "CSV cut off in quotes": (sample("supplement-4.csv")[:-30], BIS, "it is no sound CSV (unexpected end of data)"),
-    "extract's CSV cut off": (sample("supplement-4.csv")[:-160], BIS, "record 4 has not as many cells as the header"),
+    "CSV cut off in a row": (
+        sample("screening-list.csv")[:-90] + b"\n",
+        BIS,
+        "record 11 has 7 cells where the header has 29",
+    ),
+    "CSV cut off in quotes": (
+        sample("supplement-4.csv")[:-30] + b"\n",
+        BIS,
+        "it is no sound CSV (unexpected end of data)",
+    ),
+    "extract's CSV cut off": (
+        sample("supplement-4.csv")[:-160] + b"\n",
+        BIS,
+        "record 4 has not as many cells as the header",
+    ),
     "page cut off": (sample("uflpa.html")[:-10], UFLPA, f"the page breaks off before its end: {CUT}"),
     "FCC page cut off": (sample("covered-list.html")[:-10], FCC, f"the page breaks off before its end: {CUT}"),
     "column missing": (
@@ -74,12 +88,12 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "key unknown": (
         sample("meu.json", ('"notes"', '"remarks"')),
         MEU,
-        "entity 1 lacks or should not have notes, remarks",
+        "entity 1 ('Crane Flight Institute') lacks notes, has remarks, which is no key of an extract: mend the extract",
     ),
     "aliases of another kind": (
         sample("meu.json", ('["REW"]', '"REW"')),
         MEU,
-        "entity 2 has something else where a text or a list of texts is expected",
+        "entity 2 ('Reed Aero Engine Works') has something else where a text or a list of texts is expected",
     ),
     "extract of another list": (
         sample("meu.json"),
@@ -134,13 +148,44 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
         UFLPA,
         "a row has not as many cells as the heading of its table: Reed Gloves Factory",
     ),
-    "a date in other words": (sample("uflpa.html", ("June 12", "12 June")), UFLPA, "it has something else where"),
-    "no list at all": (
-        b"%PDF-1.7\n",
-        BIS,
-        "it is no form of the list that is known: neither JSON, XML, CSV nor a page",
+    "a date in other words": (
+        sample("uflpa.html", ("June 12", "12 June")),
+        UFLPA,
+        "the row of 'Reed Gloves Factory' has '12 June, 2023' where a day like 'August 13, 2026' is expected: is it a",
     ),
-    "XML of another kind": (b"<rss></rss>", BIS, "it is XML of a kind that is not known"),
+    "a page without a known table": (
+        sample("uflpa.html", ("Name of Entity", "Entity")),
+        UFLPA,
+        "a table whose columns are not known: Entity, Effective Date; it lacks ",
+    ),
+    "no list at all": (
+        b"name;aliases\n",
+        BIS,
+        "it is neither JSON, XML, a page nor a CSV of known columns: docs/lists/bis-entity-list.md tells the forms",
+    ),
+    "another CSV": (
+        b"name,address_countries,a,b,c,d\n",
+        BIS,
+        "its columns are not as expected: it lacks alt_names, it lacks federal_register_notice, it lacks "
+        "license_requirement, it lacks license_policy, it lacks source_list_url and 4 more: is it another file?",
+    ),
+    "XML of another kind": (
+        b"<rss></rss>",
+        BIS,
+        "it is XML of a kind that is not known: docs/lists/bis-entity-list.md tells the forms that are read",
+    ),
+    "a PDF": (b"%PDF-1.7\n", BIS, "it is a PDF: only a text can be read"),
+    "a compressed file": (gzip.compress(sample("screening-list.csv")), BIS, "it is compressed (gzip): unpack it"),
+    "CSV cut off in its last cell": (
+        sample("screening-list.csv")[:-3],
+        BIS,
+        f"its last line has no end, so it may break off there: {CUT}",
+    ),
+    "a damaged byte": (
+        sample("screening-list.json", ("Denglong", "Deng\0long")),
+        BIS,
+        f"line 2 has a control character (U+0000): {CUT}",
+    ),
     "nested too deep": (b'{"results": ' + b"[" * 100_000, BIS, "it is nested deeper than any publication"),
     "a line without end": (b"name,aliases\r," + b"x" * 200_000, BIS, "it is no sound CSV ("),
     "a carriage return in a line": (b"name\raliases\n", BIS, "it is no sound CSV ("),
@@ -203,12 +248,40 @@ def test_a_list_without_an_address_needs_a_file(listed: Tiny, capsys: Out) -> No
     assert "dod-1260h has no file that a program can download; make an extract" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["missing", "."])
-def test_a_file_that_cannot_be_read_is_named(listed: Tiny, capsys: Out, name: str) -> None:
+@pytest.mark.parametrize(("name", "why"), [("missing", "there is no such file"), (".", "it is a folder")])
+def test_a_file_that_cannot_be_read_is_named(listed: Tiny, capsys: Out, name: str, why: str) -> None:
     assert refresh(listed, DOD, str(listed.root / name)) == 2
-    err = capsys.readouterr().err
-    assert f"'{listed.root / name}'; mend what it names, then run it again" in err
-    assert "Traceback" not in err
+    assert capsys.readouterr().err == f"ledger refresh: {listed.root / name}: {why}; nothing was written\n"
+
+
+def test_an_empty_argument_downloads_nothing(listed: Tiny, capsys: Out) -> None:
+    assert refresh(listed, BIS, "") == 2
+    assert "the name of the file is empty; name a file, or none at all" in capsys.readouterr().err
+
+
+def test_case_of_the_list_does_not_matter(listed: Tiny) -> None:
+    assert refresh(listed, "BIS-Entity-List", sample("supplement-4.xml")) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--write"], "the day of a file is not known; say with --read-on DAY when it was downloaded"),
+        (["--write", "--read-on", "2999-01-01"], "--read-on 2999-01-01: the publication cannot be of that day"),
+    ],
+)
+def test_the_day_of_a_file_must_be_told(listed: Tiny, capsys: Out, options: list[str], said: str) -> None:
+    path, before = listed.root / "publication", data(listed)
+    path.write_bytes(sample("supplement-4.xml"))
+    assert main(["refresh", BIS, str(path), "--root", str(listed.root), *options]) == 2
+    assert capsys.readouterr().err == f"ledger refresh: {said}; nothing was written\n"
+    assert data(listed) == before
+
+
+def test_a_day_that_is_none(listed: Tiny, capsys: Out) -> None:
+    with pytest.raises(SystemExit):
+        refresh(listed, BIS, sample("supplement-4.xml"), "--read-on", "31 July")
+    assert "'31 July' is no day; write it as 2026-07-31" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("table", ["designations", "claims", "lists", "companies"])

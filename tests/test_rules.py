@@ -559,10 +559,30 @@ BY_TABLE = {
     ),
     "listed-on-basis": Case(
         "designations",
-        good="designation_id,notice_id,listed_on_basis\nbis-entity-list-crane-institute,,stated\n"
-        "bis-entity-list-beijing-lantern-vision,84-fr-10001,latest",
+        good="designation_id,listed_on_basis\nbis-entity-list-beijing-lantern-vision,latest",
         bad="designation_id,listed_on_basis\nbis-entity-list-crane-institute,publication",
         column="listed_on_basis",
+    ),
+    "notice-untitled": Case(
+        "notices",
+        good="notice_id,title,notes\n84-fr-10001,,The title was not had.",
+        bad="notice_id,title\n84-fr-10001,",
+        column="title",
+        severity="warning",
+    ),
+    "designation-without-notice": Case(
+        "designations",
+        good="designation_id,notice_id\nbis-entity-list-crane-institute,84-fr-10001",
+        bad="designation_id,notice_id,listed_on_basis\nbis-entity-list-crane-institute,,stated",
+        column="notice_id",
+        severity="warning",
+    ),
+    "licence-missing": Case(
+        "designations",
+        good="designation_id,license_requirement\nbis-entity-list-crane-institute,",
+        bad="designation_id,license_requirement,delisted_by,delisted_on\nbis-entity-list-crane-institute,,,",
+        column="license_requirement",
+        severity="warning",
     ),
     "relation-and-company": Case(
         "designations",

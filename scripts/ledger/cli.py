@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except OSError as error:
-        print(f"ledger {options.command}: {error}; mend what it names, then run it again", file=sys.stderr)
+        why = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        print(f"ledger {options.command}: {why}; mend that, then run it again", file=sys.stderr)
         return 2
     except Exception:
         traceback.print_exc()

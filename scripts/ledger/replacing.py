@@ -12,7 +12,8 @@ from pathlib import Path
 def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path` to write, which takes its place at the end.
 
-    Where the block raises or is interrupted, the old file stands as it was and the temporary one is removed.
+    Where the block raises or is interrupted, the old file stands as it was and the temporary one is removed; an OSError
+    names `path`.
     """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -22,5 +23,7 @@ def replacing(path: Path) -> Iterator[Path]:
         if path.exists():
             shutil.copymode(path, temporary)
         os.replace(temporary, path)  # noqa: PTH105  the same, and atomic where the system allows it
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         temporary.unlink(missing_ok=True)

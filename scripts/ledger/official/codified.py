@@ -41,7 +41,7 @@ def from_csv(text: str) -> Publication:
     publication = Publication(WORK, [], exact_names=True)
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            raise PublicationError(f"record {number} has not as many cells as the header")
+            raise PublicationError(f"record {number} has not as many cells as the header: make the extract anew")
         publication.entries.append(
             _entry(
                 _Raw(

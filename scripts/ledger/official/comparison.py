@@ -83,11 +83,11 @@ class _Comparison:
         self.met: set[str] = set()
         self.told: dict[str, str] = defaultdict(str)
         self.agreed: set[tuple[str, str]] = set()
-        self.proposals = Proposals(alarms=list(publication.alarms), read=len(publication.entries))
+        self.proposals = Proposals(alarms=list(publication.alarms), passed_over=list(publication.passed_over))
 
     def entries(self) -> None:
         """Compare every entry; pair those that are new with those that are gone."""
-        new = []
+        new, foreign = [], []
         for entry in map(self._parted, self.publication.entries):
             key, by_name = self._designation(entry)
             if key:
@@ -98,6 +98,10 @@ class _Comparison:
                 self._compare(key, entry, by_name)
             elif entry.chinese or self.publication.whole:
                 new.append(entry)
+            else:
+                foreign.append(entry.name)
+        self.proposals.read = len(self.publication.entries) - len(foreign)
+        self.proposals.passed_over += foreign
         had = {key for key, row in self.standing.items() if self.editions & set(_items(row["sources"]))}
         missing = {
             key: row["part_of"]
@@ -116,8 +120,13 @@ class _Comparison:
         bearable = max(min(FEW, expected / 2), MAY_BE_GONE * expected)
         if len(self.missing) > bearable or not self.publication.entries:
             raise PublicationError(
-                f"it lacks {len(self.missing)} of the {expected} entries that it had: download it again; if it is "
-                "whole, find the notice that removed them"
+                "; ".join(
+                    [
+                        *self.publication.alarms,
+                        f"it lacks {len(self.missing)} of the {expected} entries that it had: download it again; if it "
+                        "is whole, find the notice that removed them",
+                    ]
+                )
             )
         for entry in new:
             key = self._renamed(entry)
@@ -287,7 +296,6 @@ class _Comparison:
             "citation": citation.page,
             "published_on": citation.published_on,
             "sources": self.source,
-            "notes": "The citation is of the page of the entries; the first page was not seen.",
         }
         self.proposals.notices.append(notice)
         self.notices[key] = defaultdict(str, notice)

@@ -4,11 +4,10 @@ import http.client
 import urllib.error
 import urllib.request
 
+from ledger.named_file import LARGEST
 from ledger.official.entry import PublicationError
 
-SECONDS = 60
-LARGEST = 200_000_000
-"""Bytes. The Consolidated Screening List has about 30 million."""
+SECONDS = 30
 
 
 def download(address: str) -> bytes:
@@ -29,9 +28,8 @@ def download(address: str) -> bytes:
         ) from None
     except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError, ValueError) as error:
         reason = getattr(error, "reason", error)
+        reason = getattr(reason, "strerror", None) or reason
         raise PublicationError(f"it cannot be downloaded ({reason}); try again, or save the file and name it") from None
-    if len(content) > LARGEST:
-        raise PublicationError(f"it has more than {LARGEST:,} bytes: is it the right address?")
-    if len(content) != announced:
+    if len(content) <= LARGEST and len(content) != announced:
         raise PublicationError(f"{len(content):,} bytes came where {announced:,} were announced: download it again")
     return content

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from ledger.errors import LedgerError
 
@@ -70,9 +70,9 @@ class Work:
 class Publication:
     """The entries of one list as one publication has them.
 
-    `exact_names` says whether names are printed with care for
-    punctuation, `whole` whether every entry is the ledger's business and not only those of China, `splits` whether
-    aliases and addresses come one by one. `notice` is the notice that the publication is, where it is one.
+    `exact_names` says whether names are printed with care for punctuation, `whole` whether every entry is the
+    ledger's business and not only those of China, `splits` whether aliases and addresses come one by one. `notice` is
+    the notice that the publication is, where it is one. `passed_over` names what is no business of the ledger.
     """
 
     work: Work
@@ -81,6 +81,7 @@ class Publication:
     whole: bool = False
     splits: bool = True
     notice: tuple[Citation, ...] = ()
+    passed_over: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
 
 
@@ -89,9 +90,18 @@ def tidy(text: str) -> str:
     return " ".join(text.replace("’", "'").replace("\xa0", " ").split())
 
 
-def iso(day: str, form: str) -> str:
-    """Give a day written in a form of `strptime` in ISO 8601; ValueError where it is written otherwise."""
-    return datetime.strptime(day, form).date().isoformat()
+def iso(day: str, form: str, of: str) -> str:
+    """Give a day written in a form of `strptime` in ISO 8601.
+
+    PublicationError, which tells what the day is of, where it is written otherwise.
+    """
+    try:
+        return datetime.strptime(day, form).date().isoformat()
+    except ValueError:
+        like = date(2026, 8, 13).strftime(form)
+        raise PublicationError(
+            f"{of} has {day!r} where a day like {like!r} is expected: is it a misprint, or has the form changed?"
+        ) from None
 
 
 def listed(items: list[str]) -> str:

@@ -41,18 +41,22 @@ def from_json(text: str, list_id: str) -> Publication:
         raise PublicationError(f"it is an extract of {named}, not of {list_id}")
     entities = content["entities"]
     if content.get("count") != len(entities):
-        raise PublicationError(f"it says that it has {content.get('count')} entities, and has {len(entities)}")
+        raise PublicationError(
+            f"it says that it has {content.get('count')} entities, and has {len(entities)}: add those it lacks, or "
+            "mend `count`"
+        )
     publication = Publication(WORKS[list_id], [], exact_names=True, whole=True)
     for number, entity in enumerate(entities, start=1):
         _check(entity, number)
         if list_id == "fcc-covered-list" and not pages.is_business(entity["name"], entity["notes"] or ""):
+            publication.passed_over.append(entity["name"])
             continue
-        cells = _cells(entity)
+        where = f"entity {number}"
+        cells = _cells(entity, where)
         if list_id == "dod-1260h":
             del cells["listed_on"]  # it dates the notice, not the entity
         cited, rest = citations(entity["federal_register"] or "")
         alarms = unread(re.sub(r"^\(\w+ \d+ \d{4}\)$", "", rest))
-        where = f"entity {number}"
         if list_id == "dod-1260h":
             publication.notice, cited = cited, ()
         publication.entries.append(Entry(where, cells["entity_name"], cells, cited, alarms=tuple(alarms)))
@@ -63,15 +67,17 @@ def from_json(text: str, list_id: str) -> Publication:
 
 
 def _check(entity: Mapping[str, Any], number: int) -> None:
-    unlike = KEYS ^ entity.keys()
-    if unlike:
-        raise PublicationError(f"entity {number} lacks or should not have {', '.join(sorted(unlike))}")
+    where = f"entity {number} ({entity.get('name')!r})"
+    lacks = [f"lacks {key}" for key in sorted(KEYS - entity.keys())]
+    unknown = [f"has {key}, which is no key of an extract" for key in sorted(entity.keys() - KEYS)]
+    if lacks or unknown:
+        raise PublicationError(f"{where} {', '.join([*lacks, *unknown])}: mend the extract")
     texts = [entity["name"], *entity["aliases"], *(entity[key] or "" for key in sorted(KEYS - {"name", "aliases"}))]
     if not isinstance(entity["aliases"], list) or not all(isinstance(text, str) for text in texts):
-        raise PublicationError(f"entity {number} has something else where a text or a list of texts is expected")
+        raise PublicationError(f"{where} has something else where a text or a list of texts is expected")
 
 
-def _cells(entity: Mapping[str, Any]) -> dict[str, str]:
+def _cells(entity: Mapping[str, Any], where: str) -> dict[str, str]:
     cells = {"entity_name": tidy(entity["name"]), "aliases": listed([tidy(one) for one in entity["aliases"]])}
     if entity["country"]:
         cells["destination"] = entity["country"]
@@ -79,5 +85,5 @@ def _cells(entity: Mapping[str, Any]) -> dict[str, str]:
         cells["addresses"] = listed(addresses(entity["address"]))
     if entity["effective_date"]:
         day = entity["effective_date"]
-        cells["listed_on"] = day if re.fullmatch(r"[\d-]+", day) else iso(day, pages.DAY)
+        cells["listed_on"] = day if re.fullmatch(r"[\d-]+", day) else iso(day, pages.DAY, where)
     return cells

@@ -3,13 +3,20 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
+from ledger.named_file import UnreadableFile, checked
 from ledger.official import codified, extract, military_companies, pages, screening_list, treasury
 from ledger.official.entry import Publication, PublicationError
 
 Reader = Callable[[str, str], Publication]
+
+DIFFERENCES = 5
+"""Columns that are lacking or unknown, told one by one."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def _alone(list_id: str, reader: Callable[[str], Publication]) -> Reader:
@@ -42,12 +49,7 @@ def read(content: bytes, list_id: str) -> Publication:
 
     PublicationError says in what the content is not as expected: its form, its columns, its end.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PublicationError(f"byte {error.start} of it is not UTF-8: is it a text, and downloaded whole?") from None
-    if not text.strip():
-        raise PublicationError("it is empty: download it again")
+    text = _text(content)
     try:
         publication = _reader(text, list_id)(text, list_id)
     except json.JSONDecodeError as error:
@@ -69,6 +71,7 @@ def read(content: bytes, list_id: str) -> Publication:
 
 def _reader(text: str, list_id: str) -> Reader:
     beginning = text.lstrip()[:4000]
+    forms = f"docs/lists/{list_id}.md tells the forms that are read"
     if beginning.startswith("{"):
         return extract.from_json if '"entities"' in beginning else screening_list.from_json
     if beginning.startswith("<"):
@@ -82,18 +85,41 @@ def _reader(text: str, list_id: str) -> Reader:
             return _CODIFIED
         if "<NOTICE" in beginning:
             return _NOTICE
-        raise PublicationError("it is XML of a kind that is not known")
+        raise PublicationError(f"it is XML of a kind that is not known: {forms}")
+    return _csv_reader(text, forms)
+
+
+def _csv_reader(text: str, forms: str) -> Reader:
     header = next(csv.reader(io.StringIO(text)), [])
     known, reader = max(_CSV, key=lambda form: len(set(form[0]) & set(header)))
     if not set(known) & set(header):
-        raise PublicationError("it is no form of the list that is known: neither JSON, XML, CSV nor a page")
+        raise PublicationError(f"it is neither JSON, XML, a page nor a CSV of known columns: {forms}")
     if header != known:
         lacking = [f"it lacks {name}" for name in known if name not in header]
-        unknown = [f"{name} is not known" for name in header if name not in known]
-        raise PublicationError(
-            f"its columns are not as expected: {', '.join([*lacking, *unknown]) or 'their order has changed'}"
-        )
+        differences = lacking + [f"{name} is not known" for name in header if name not in known]
+        told = ", ".join(differences[:DIFFERENCES]) or "their order has changed"
+        if len(differences) > DIFFERENCES:
+            told += f" and {len(differences) - DIFFERENCES} more: is it another file?"
+        raise PublicationError(f"its columns are not as expected: {told}")
+    if not text.endswith("\n"):
+        raise PublicationError("its last line has no end, so it may break off there: download it again")
     return reader
+
+
+def _text(content: bytes) -> str:
+    try:
+        text = checked(content).decode("utf-8-sig")
+    except UnreadableFile as why:
+        raise PublicationError(f"{why}") from None
+    except UnicodeDecodeError as error:
+        raise PublicationError(f"byte {error.start} of it is not UTF-8: is it a text, and downloaded whole?") from None
+    if not text.strip():
+        raise PublicationError("it is empty: download it again")
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise PublicationError(f"line {line} has a control character (U+{ord(control[0]):04X}): download it again")
+    return text
 
 
 def _where(error: Exception) -> str:

@@ -72,7 +72,7 @@ def uflpa(text: str) -> Publication:
         for row in table[1:]:
             name, aliases = _apart(row[0])
             where = f"the row of {row[0][:40]!r}"
-            cells = {"entity_name": name, "aliases": listed(aliases), "listed_on": iso(row[1], DAY)}
+            cells = {"entity_name": name, "aliases": listed(aliases), "listed_on": iso(row[1], DAY, where)}
             publication.entries.append(Entry(where, name, cells))
     return publication
 
@@ -87,15 +87,19 @@ def fcc(text: str) -> Publication:
             continue
         for row in table[1:]:
             if _CATEGORY in row[0]:
+                publication.passed_over.append(f"{row[0][:40]} …")
                 continue
             found = _BY.search(row[0])
             if found is None:
                 publication.alarms.append(f"a row that names no company: {row[0][:80]!r}")
                 continue
             for name in re.split(r"(?: and| or) its wholly.owned subsidiary ", found[1]):
-                if name not in _NO_BUSINESS:
-                    cells = {"entity_name": name, "listed_on": iso(row[1], DAY)}
-                    publication.entries.append(Entry(f"the row of {name}", name, cells))
+                where = f"the row of {name}"
+                if name in _NO_BUSINESS:
+                    publication.passed_over.append(name)
+                else:
+                    cells = {"entity_name": name, "listed_on": iso(row[1], DAY, where)}
+                    publication.entries.append(Entry(where, name, cells))
     return publication
 
 

@@ -28,6 +28,7 @@ class Proposals:
     gone: list[str] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     read: int = 0
+    passed_over: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.designations or self.notices or self.changes or self.gone or self.alarms)

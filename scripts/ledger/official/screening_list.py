@@ -102,7 +102,9 @@ def from_csv(text: str, list_id: str) -> Publication:
     publication = Publication(WORK, [], whole=list_id == "treasury-ns-cmic")
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
-            raise PublicationError(f"record {number} has {len(row)} cells where the header has {len(header)}")
+            raise PublicationError(
+                f"record {number} has {len(row)} cells where the header has {len(header)}: download it again"
+            )
         record = {key: _text(cell) for key, cell in zip(header, row, strict=True)}
         extract = header == EXTRACT
         _add(
@@ -151,6 +153,7 @@ def _add(
         return
     full = tidy(record["name"])
     if full in _ELSEWHERE:
+        publication.passed_over.append(full)
         return
     whole, _, part = next((full.partition(mark) for mark in _PART if mark in full), (full, "", ""))
     cells = {"entity_name": part or full, "aliases": listed(_names(aliases))}
@@ -161,7 +164,7 @@ def _add(
         alarms += unknown
     for one in ids:
         if one.endswith(_EFFECTIVE):
-            cells["listed_on"] = iso(one.removesuffix(_EFFECTIVE), treasury.DAY)
+            cells["listed_on"] = iso(one.removesuffix(_EFFECTIVE), treasury.DAY, where)
     cited, rest = citations(record["federal_register_notice"])
     alarms += unread(rest)
     publication.entries.append(

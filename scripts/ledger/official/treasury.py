@@ -49,6 +49,6 @@ def _entry(entry: ElementTree.Element) -> Entry:
     }
     for one in entry.iterfind("idList/id"):
         if one.findtext("idType") == "Effective Date (CMIC)":
-            cells["listed_on"] = iso(one.findtext("idNumber") or "", DAY)
+            cells["listed_on"] = iso(one.findtext("idNumber") or "", DAY, where)
     # A company of the islands that are named here is listed for the company in China that it belongs to.
     return Entry(where, cells["entity_name"], cells, alarms=alarms)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 from ledger import rows as book
+from ledger.errors import LedgerError
 from ledger.official.entry import Publication
 from ledger.official.proposals import Change, Proposals
 from ledger.package import Package
@@ -27,15 +28,18 @@ def write(
     proposals: Proposals,
     *,
     address: str,
-    today: datetime.date,
+    read_on: datetime.date,
 ) -> list[str]:
-    """Add the new rows, change the cells, note the day of the reading, and give the names of the tables written.
+    """Add the new rows, change the cells, note the day of the publication, and give the names of the tables written.
 
-    Entries that are gone and alarms are left to a person. A change that one new notice made is kept in `revisions`.
+    Entries that are gone and alarms are left to a person; until they are settled, and where the publication is older
+    than one read before, the list keeps its day. A change that one new notice made is kept in `revisions`.
     """
-    source = edition(publication, today)
-    changed = {"lists"}
-    tables["lists"][list_id]["last_checked_on"] = today.isoformat()
+    source = edition(publication, read_on)
+    changed = set()
+    if not (proposals.gone or proposals.alarms) and read_on.isoformat() > tables["lists"][list_id]["last_checked_on"]:
+        tables["lists"][list_id]["last_checked_on"] = read_on.isoformat()
+        changed.add("lists")
     for notice in proposals.notices:
         tables["notices"][notice["notice_id"]] = notice
     for row in proposals.designations:
@@ -53,11 +57,18 @@ def write(
         changed.add("notices")
     if proposals.designations or proposals.changes or proposals.notices:
         changed |= {"designations", "sources"}
-        tables["sources"].setdefault(source, _source(publication, tables, address, today))
-    for name in ORDER:
-        if name in changed:
+        tables["sources"].setdefault(source, _source(publication, tables, address, read_on))
+    written: list[str] = []
+    for name in filter(changed.__contains__, ORDER):
+        try:
             book.save(package, name, tables[name].values())
-    return sorted(changed)
+        except OSError as error:
+            raise LedgerError(
+                f"{error.filename}: {error.strerror}; {', '.join(written) or 'nothing'} was written; mend that and run "
+                "it again: it proposes what is still to be written"
+            ) from None
+        written.append(name)
+    return written
 
 
 def _revision(change: Change, notice: Row, source: str) -> Row:
@@ -72,23 +83,23 @@ def _revision(change: Change, notice: Row, source: str) -> Row:
     }
 
 
-def edition(publication: Publication, today: datetime.date) -> str:
-    """Give the id of the source that a publication read today is."""
-    return publication.work.slug.format(date=today.isoformat())
+def edition(publication: Publication, read_on: datetime.date) -> str:
+    """Give the id of the source that a publication of a day is."""
+    return publication.work.slug.format(date=read_on.isoformat())
 
 
 def _source(
-    publication: Publication, tables: Mapping[str, Mapping[str, Row]], address: str, today: datetime.date
+    publication: Publication, tables: Mapping[str, Mapping[str, Row]], address: str, read_on: datetime.date
 ) -> Row:
     work = publication.work
     # No two sources have one address; an edition read at that of an earlier one names it by its title.
     taken = "://" not in address or any(row["url"] == address for row in tables["sources"].values())
     return {
-        "source_id": edition(publication, today),
+        "source_id": edition(publication, read_on),
         "kind": work.kind,
         "publisher": work.publisher,
         "title": work.title,
         "url": "" if taken else address,
         "language": "en",
-        "accessed_on": today.isoformat(),
+        "accessed_on": read_on.isoformat(),
     }
