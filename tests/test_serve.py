@@ -54,6 +54,14 @@ def test_the_home_page_leads_everywhere(get: Get) -> None:
     assert get("/static/ledger.css").status_code == 200
 
 
+def test_the_name_of_a_removed_entry_says_so(get: Get) -> None:
+    page = get("/ledger/designations").text
+    assert '<s>Crane Institute</s> <span class="said">removed 2020-06-05</span>' in page
+    assert page.count('class="said"') == 1
+    row = get("/ledger/designations/bis-entity-list-crane-institute").text
+    assert "removed 2020-06-05</span>" in row
+
+
 @pytest.mark.parametrize("name", [query.name for query in queries(ROOT)])
 def test_every_question_answers(get: Get, name: str) -> None:
     page = get(f"/ledger/{name}?company=lantern-vision")
