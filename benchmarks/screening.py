@@ -69,10 +69,16 @@ def misspelt(name: str, dice: random.Random) -> str:
     return dice.choice(wrong)
 
 
+def named_twice(name: str, _: random.Random) -> str:
+    """Write the first word once more behind the name, in brackets."""
+    return f"{name} ({name.split()[0]})"
+
+
 CHANGES: dict[str, Callable[[str, random.Random], str]] = {
     "legal form dropped": without_legal_form,
     "words swapped": swapped,
     "one letter wrong": misspelt,
+    "first word repeated in brackets": named_twice,
 }
 
 

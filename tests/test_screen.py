@@ -116,6 +116,28 @@ def test_nearly_one_name(screen: Screen, designated: str, query: str) -> None:
     assert first.score < 100
 
 
+AMONG_OTHERS = [
+    ("Huawei Technologies Co., Ltd.", "Huawei Technologies Co., Ltd. (Huawei)"),
+    ("Huawei", "华为（Huawei）"),
+    ("Huawei", "Huawei™"),
+    ("Hikvision", "海康威视 Hikvision"),
+    ("Heron Lantern", "苍鹭 Heron Lantern"),
+    ("Heron Lantern", "Otter Works a.k.a. Heron Lantern"),
+    ("Heron Lantern", "Otter Works (formerly known as Heron Lantern)"),
+    ("Heron Lantern", "Otter Works; Heron Lantern"),
+    ("Heron Lantern Technologies Co., Ltd (Heron)", "Heron Lantern Technologies"),
+    ("Heron Limited (a subsidiary of Otter National Works)", "Heron Limited"),
+    ("ZTE Corporation", "ZTE Corporation, China"),
+    ("Huawei Technologies Co., Ltd.", "华为技术有限公司北京分公司"),
+    ("China Electronics Technology Group Corporation 14th Research Institute", "中电科14所"),
+]
+
+
+@pytest.mark.parametrize(("designated", "query"), AMONG_OTHERS)
+def test_a_name_with_something_beside_it(screen: Screen, designated: str, query: str) -> None:
+    assert designated in _names(screen(query, designated))
+
+
 OTHER = [
     ("China Electronics Technology Group Corporation 13th Research Institute", "中国电子科技集团公司第十四研究所"),
     ("CETC 13", "CETC 14"),
@@ -174,7 +196,7 @@ def test_a_designation_with_its_list_notice_date_and_link(screen: Screen) -> Non
 
 
 def test_a_company_brings_its_designations(screen: Screen) -> None:
-    company, *brought = screen("灯笼视觉科技")
+    *brought, company = screen("灯笼视觉科技")
     assert (company.kind, company.id, company.matched) == ("company", "lantern-vision", "灯笼视觉科技")
     assert company.link == "https://lantern.example"
     assert {hit.id for hit in brought} == {LANTERN, "dod-1260h-lantern-vision"}
@@ -234,7 +256,7 @@ def test_text(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
 def test_text_of_what_is_linked_and_since_when(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
     tiny.put("designations", "designation_id,listed_on_basis,relation\ndod-1260h-lantern-vision,latest,subsidiary")
     assert _run(tiny, "灯笼视觉科技") == 3
-    company, *brought = capsys.readouterr().out.splitlines()[1:4]
+    *brought, company = capsys.readouterr().out.splitlines()[1:4]
     assert company.startswith("   100.0  Lantern Vision, as 灯笼视觉科技 · company lantern-vision")
     by_id = {line.split("designation ")[1].split(" ")[0]: line for line in brought}
     assert "  linked  Beijing Lantern Vision Technology Co., Ltd., company lantern-vision itself · " in by_id[LANTERN]
@@ -413,6 +435,17 @@ def test_names_that_are_not_screened_are_named(tiny: Tiny, capsys: pytest.Captur
 def test_many_names_that_are_not_screened_are_counted(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(tiny, *["…"] * 8, "Nobody Known") == 0
     assert "and 3 more names that were not screened" in capsys.readouterr().err
+
+
+def test_names_and_a_file(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(tiny, "Crane Institute", "--file", "-") == 2
+    assert "give one of them" in capsys.readouterr().err
+
+
+def test_a_list_that_is_not_told_of(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:
+    tiny.put("lists", "list_id,last_checked_on\ndod-1260h,")
+    assert _run(tiny, "Crane Institute") == 2
+    assert "data/lists.csv does not say when dod-1260h was last read; run `ledger check`" in capsys.readouterr().err
 
 
 def test_nothing_to_screen_against(tiny: Tiny, capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,9 +149,11 @@ def _tell_rest(results: Results) -> None:
 
 def _given(options: argparse.Namespace) -> list[Given]:
     """Give the names to be screened, and say on stderr which are not, or not whole."""
+    if options.names and options.file is not None:
+        raise ScreenError("there are names and a file of names; give one of them")
     given = [Given(number, name, f"name {number}") for number, name in enumerate(options.names, start=1)]
     if options.file is not None:
-        given += read_names(options.file)
+        given = read_names(options.file)
     if not given:
         raise ScreenError("there is no name to screen; give names, or a file of names with --file")
     screened = [one for one in given if _letters(legible(one.name))]

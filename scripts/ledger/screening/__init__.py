@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
@@ -10,7 +11,7 @@ from ledger.package import Package
 from ledger.screening.entries import Entry, Hit, ListRead, entries, lists_read, tables_of
 from ledger.screening.index import Index
 from ledger.screening.likeness import Weights, likeness
-from ledger.screening.words import Reading, readings
+from ledger.screening.words import Reading, asked_readings, readings
 
 THRESHOLD = 82.0
 """The least score of a hit.
@@ -46,10 +47,10 @@ class Screening:
         return cls(entries(tables), lists_read(tables))
 
     def hits(self, name: str) -> list[Hit]:
-        """Give the hits of a name, the best first, each company followed by its designations."""
+        """Give the hits of a name, the best first, a company together with its designations and behind them."""
         best: dict[int, Match] = {}
         letters = name.casefold()
-        for query in readings(name):
+        for query in asked_readings(name):
             for position in self.index.candidates(query):
                 reading = self.readings[position]
                 owner = self.owners[position]
@@ -62,23 +63,29 @@ class Screening:
         return [replace(hit, query=name) for hit in self._in_order(best)]
 
     def _in_order(self, best: Mapping[int, "Match"]) -> Iterator[Hit]:
-        def rank(position: int) -> tuple[object, ...]:
-            score, own, letters, *_ = best.get(position, (0.0, False, 0.0, "", ""))
+        """Order the hits: a company's together, those that stand on a list first, the company itself last."""
+        found = {position: match for position, match in best.items() if match[0] >= THRESHOLD}
+        companies = [position for position in found if self.entries[position].hit.kind == "company"]
+        for company in companies:
+            score, _, _, matched, _ = found[company]
+            for position in self.brought[self.entries[company].hit.id]:
+                if position not in found or found[position][0] < score:
+                    found[position] = (score, False, 0.0, matched, "company")
+        together = {self.entries[company].hit.id for company in companies}
+        groups: dict[str, list[tuple[Rank, Hit]]] = defaultdict(list)
+        for position, (score, own, letters, matched, via) in found.items():
             hit = self.entries[position].hit
-            return -score, bool(hit.delisted_on), hit.kind == "company", not own, -letters, hit.listed_on, hit.id
+            rank = (bool(hit.delisted_on), hit.kind == "company", -score, not own, -letters, hit.listed_on, hit.id)
+            group = hit.company_id if hit.company_id in together else hit.id
+            groups[group].append((rank, replace(hit, score=score, matched=matched, via=via)))
+        for ranked in sorted(
+            groups.values(), key=lambda ranked: (min(rank[2] for rank, _ in ranked), min(rank for rank, _ in ranked))
+        ):
+            yield from (hit for _, hit in sorted(ranked, key=itemgetter(0)))
 
-        given: set[int] = set()
-        for position in sorted((one for one, match in best.items() if match[0] >= THRESHOLD), key=rank):
-            if position in given:
-                continue
-            given.add(position)
-            entry, (score, _, _, matched, via) = self.entries[position], best[position]
-            yield replace(entry.hit, score=score, matched=matched, via=via)
-            if entry.hit.kind == "company":
-                for other in sorted(set(self.brought[entry.hit.id]) - given, key=rank):
-                    given.add(other)
-                    yield replace(self.entries[other].hit, score=score, matched=matched, via="company")
 
+Rank = tuple[bool, bool, float, bool, float, str, str]
+"""What hits are ordered by: standing before removed, entries before their company, then by score and likeness."""
 
 Match = tuple[float, bool, float, str, str]
 """How well an entry matches a name: the score, whether by its own name, how alike the letters are, that name, via."""

@@ -120,6 +120,10 @@ def tables_of(package: Package) -> dict[str, Table]:
             raise ScreenError(f"names cannot be screened while a table cannot be read: {said}; run `ledger check`")
     if not tables["designations"].rows:
         raise ScreenError("there are no designations to screen names against: data/designations.csv has no rows")
+    read = {row["list_id"] for row in _rows(tables["lists"]) if row["last_checked_on"]}
+    unread = sorted({row["list_id"] for row in _rows(tables["designations"])} - read)
+    if unread:
+        raise ScreenError(f"data/lists.csv does not say when {', '.join(unread)} was last read; run `ledger check`")
     return tables
 
 

@@ -68,8 +68,14 @@ def likeness(one: Reading, other: Reading, weights: Weights) -> float:
 
 
 def _stands_in(short: Reading, name: Reading) -> bool:
-    """Say whether a short name is what the Chinese in another name is called: CXMT, of 长鑫存储技术有限公司."""
-    return short.exact and {word.text for word in name.words if word.translated} >= _texts(short)
+    """Say whether a short name is all that another name has besides places (ZTE, China), or is what its Chinese means.
+
+    CXMT is the memory in 长鑫存储技术有限公司.
+    """
+    if not short.exact:
+        return False
+    besides = {word.text for word in name.words if kind(word.text) != "place"}
+    return besides == _texts(short) or {word.text for word in name.words if word.translated} >= _texts(short)
 
 
 def _one_letter_wrong(one: Reading, known: Reading) -> float:

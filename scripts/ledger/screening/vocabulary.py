@@ -8,6 +8,7 @@ letters that letters of Cyrillic and Greek look like.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ SHORTEST_PINYIN = 2
 
 _DROPPED = ("legal", "little")
 _DIGITS = "零一二三四五六七八九"
+_NUMBER = re.compile("(?:[一二三四五六七八九]?百)?零?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?")
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ def vocabulary() -> Vocabulary:
     for phrase, row in rows:
         # The words of a phrase are canonical too: "chinese academy of sciences" gives china, academy, science.
         known = [single.get(word, {"word": word, "kind": row["kind"]}) for word in phrase]
-        words = tuple(word["word"] for word in known if word["kind"] not in _DROPPED)
+        kept = [word for word in known if word["kind"] not in _DROPPED]
+        words = tuple(word["word"] for word in kept)
         latin |= {text.replace("-", ""): words for text in ("".join(phrase), *row["also"].split())}
         chinese |= dict.fromkeys(row["chinese"].split(), words)
-        for word in words:
-            kinds.setdefault(word, row["kind"])
+        for word in kept:
+            kinds.setdefault(word["word"], word["kind"])
     for text, words in chinese.items():
         if len(text) >= SHORTEST_PINYIN:
             latin.setdefault(romanized(text), words)
@@ -72,15 +75,17 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def number(text: str) -> str:
-    """Give a Chinese number below a thousand in digits.
+    """Give a Chinese number below a thousand in digits; what is no number as it stands.
 
-    >>> number("五十五"), number("十三"), number("七百零二"), number("七二四")
-    ('55', '13', '702', '724')
+    >>> number("五十五"), number("十三"), number("七百零二"), number("七二四"), number("十十")
+    ('55', '13', '702', '724', '十十')
     """
     if text.isdigit() and text.isascii():
         return str(int(text))
     if not set("十百") & set(text):
         return str(int("".join(str(_DIGITS.index(digit)) for digit in text)))
+    if not _NUMBER.fullmatch(text):
+        return text
     hundreds, _, rest = text.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
     value = sum(_DIGITS.index(digit) for digit in hundreds[-1:]) * 100

@@ -6,11 +6,11 @@ What the vocabulary lacks is the proper part of a name, and is spelled in pinyin
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from ledger.names import fold, han_runs, has_han
+from ledger.names import fold, han_runs, has_han, spelled
 from ledger.screening.vocabulary import kind, number, romanized, vocabulary
 
 LONGEST_PHRASE = 6
@@ -28,6 +28,14 @@ LONGEST_ACRONYM = 7
 _PARTS = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([0-9]+)(?:st|nd|rd|th)?")
 _ARABIC = re.compile("[0-9]+")
 _NUMBER_ZH = re.compile("第([0-9]+|[零一二三四五六七八九十百]+)")
+_LAST_BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
+_ALSO = re.compile(
+    r"\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|a/k/a|f/k/a|d/b/a|also known as|formerly known as|formerly"
+    r"|doing business as|trading as)(?=\W)|[;；|、]|\s/\s",
+    re.IGNORECASE,
+)
+_HAN_RUNS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_MARKS = str.maketrans("", "", "™®℠©")
 _BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.]+(?:-[A-Z]+)?[ -]?[0-9]{0,3}")
@@ -81,6 +89,10 @@ def readings(name: str, *, alias: bool = False) -> list[Reading]:
     text = legible(name)
     acronyms = [inside for inside in _BRACKETS.findall(text) if _is_acronym(inside)]
     full = _BRACKETS.sub(lambda match: " " if match[1] in acronyms else match[0], text) if acronyms else text
+    last = _LAST_BRACKETS.search(full)
+    if last and _has_proper_word(last[1]):
+        # What stands behind the whole name is a short name, or says whose it is: "(a subsidiary of …)".
+        full = full[: last.start()]
     # In the middle it is a part's: "China Aerospace Science and Industry Corporation (CASIC) 3rd Academy".
     acronyms = [acronym for acronym in acronyms[-1:] if text.rstrip()[:-1].endswith(acronym)]
     whole = _reading(name, full, acronym=alias and _is_acronym(text.strip()))
@@ -95,6 +107,30 @@ def readings(name: str, *, alias: bool = False) -> list[Reading]:
     return list({reading.squeezed: reading for reading in reversed(found) if reading.squeezed}.values())[::-1]
 
 
+def asked_readings(name: str) -> list[Reading]:
+    """Give the ways to read a name that somebody asks for: as it stands, and each of the names that it may hold.
+
+    >>> [reading.squeezed for reading in asked_readings("海康威视 Hikvision a.k.a. Lantern")]
+    ['hikvisionhikvisionakalantern', 'hikvisionhikvision', 'hikvision', 'lantern']
+    """
+    names = _ALSO.split(legible(name))
+    parts = [part for part in names if len(part.split()) > 1 or _has_proper_word(part)]
+    for one in names:
+        within = [*_LAST_BRACKETS.findall(one), " ".join(han_runs(one)), _HAN_RUNS.sub(" ", one)]
+        parts += filter(_has_proper_word, within)
+    found = readings(name)
+    for part in dict.fromkeys(parts):
+        found += readings(part)
+    # Huawei (华为) is one name written twice.
+    found += [replace(one, words=tuple(dict.fromkeys(one.words))) for one in found]
+    return list({reading.squeezed: reading for reading in reversed(found)}.values())[::-1]
+
+
+def _has_proper_word(text: str) -> bool:
+    """Whether a text has a word that is neither common nor a place."""
+    return any(kind(word.text) not in ("common", "place") for word in _words(fold(text), LONGEST_PHRASE))
+
+
 def legible(name: str) -> str:
     """Give what of a name can be compared: Latin and Chinese letters, and those that only look Latin as such.
 
@@ -103,7 +139,7 @@ def legible(name: str) -> str:
     >>> legible("\N{CYRILLIC CAPITAL LETTER ES}OMAC 3"), legible("ファーウェイ"), legible("中国銀行グループ")
     ('COMAC 3', '', '中国銀行')
     """
-    return name if name.isascii() else _LETTERS.sub(_legible, name)
+    return name if name.isascii() else _LETTERS.sub(_legible, name.translate(_MARKS))
 
 
 def _legible(match: re.Match[str]) -> str:
@@ -136,13 +172,14 @@ def _is_ordinary(text: str) -> bool:
 
 def _reading(name: str, text: str, *, longest_phrase: int = LONGEST_PHRASE, acronym: bool = False) -> Reading:
     simple = text.translate(vocabulary().simplified) if has_han(text) else text
-    folded = fold(simple)
+    # Of a Chinese name the vocabulary leaves the legal form out, wherever it stands.
+    folded = spelled(simple) if has_han(simple) else fold(simple)
     words = tuple(_words(folded, longest_phrase))
     if not words:
         # Nothing but words that tell no company from another: it is then called so ("The Company").
         words = tuple(Word(word) for word in folded.split())
     decomposed = unicodedata.normalize("NFKD", simple.casefold())
-    return Reading(name, words, "".join(filter(str.isalnum, decomposed)), folded.replace(" ", ""), acronym)
+    return Reading(name, words, "".join(filter(str.isalnum, decomposed)), fold(simple).replace(" ", ""), acronym)
 
 
 def _words(folded: str, longest_phrase: int) -> Iterator[Word]:
