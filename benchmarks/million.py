@@ -197,6 +197,7 @@ class Million:
                 "notice_id": notice,
                 "list_id": f"list-{number % ROWS['lists']}",
                 "citation": notice.upper().replace("-", " "),
+                "document_number": f"2019-{number:05}",
                 "title": f"Additions to List {number % ROWS['lists']}",
                 "published_on": self.published[notice],
                 "url": f"https://register.example/{notice}",

@@ -71,7 +71,7 @@ def misspelt(name: str, dice: random.Random) -> str:
 
 def named_twice(name: str, _: random.Random) -> str:
     """Write the first word once more behind the name, in brackets."""
-    return f"{name} ({name.split()[0]})"
+    return f"{name} ({name.partition(' ')[0]})"
 
 
 CHANGES: dict[str, Callable[[str, random.Random], str]] = {

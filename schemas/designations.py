@@ -113,6 +113,20 @@ def part_is_of_list(t: Frame) -> Verdict:
 
 
 @rule(
+    "unit-outlives-entity",
+    on="designations.part_of",
+    severity="warning",
+    phrase="the entity it is part of was removed on {day}",
+    remedy="look whether the notice removed its units too: each is a removal of its own; if it stands by itself now, "
+    "empty part_of",
+)
+def unit_goes_with_entity(t: Frame) -> Verdict:
+    """A unit that stands is part of an entity that stands."""
+    day = t.look_up(t.column, "designations.delisted_on")
+    return verdict((day == "") | t.has("delisted_on"), day=day)
+
+
+@rule(
     "notice-of-other-list",
     on=("designations.notice_id", "designations.delisted_by"),
     phrase="the notice is of {list}",

@@ -1,5 +1,6 @@
 """Rules about notices."""
 
+import pandas as pd
 from ledger.frames import Frame
 from ledger.rules import Verdict, rule, verdict
 
@@ -26,12 +27,14 @@ def count_agrees(t: Frame) -> Verdict:
 
 
 @rule(
-    "notice-untitled",
+    "notice-incomplete",
     on="notices.title",
     severity="warning",
-    phrase="there is no title, and nothing is said of it in notes",
+    phrase="there is no {absent}, and nothing is said of it in notes",
     remedy="read the document and fill in title, document_number, effective_on, url; say in notes what was not had",
 )
 def notice_is_read(t: Frame) -> Verdict:
-    """A notice has a title, or its notes say what of it could not be read."""
-    return verdict(t.has(t.column) | t.has("notes"))
+    """A notice has a title, a document number and an address, or its notes say what of it could not be read."""
+    lacking = {column: ~t.has(column) for column in ("title", "document_number", "url")}
+    absent = pd.DataFrame(lacking).apply(lambda row: ", ".join(row.index[row]), axis=1)
+    return verdict((absent == "") | t.has("notes"), absent=absent)

@@ -398,7 +398,47 @@ def test_units_go_with_their_entity(listed: Tiny, capsys: Out) -> None:
     extract = json.loads(sample("1260h.json"))
     extract |= {"count": 1, "entities": extract["entities"][1:]}
     assert refresh(listed, DOD, json.dumps(extract).encode()) == 1
-    assert lines(capsys) == [f"gone?    dod-1260h-otter-robots: {GONE}"]
+    assert lines(capsys) == [
+        "gone?    dod-1260h-otter-robots: it is not in the publication, nor are its 2 units; look for the notice that "
+        "removed it"
+    ]
+
+
+def test_the_units_of_a_removed_entity_are_asked_for_and_not_refused(listed: Tiny, capsys: Out) -> None:
+    listed.put("designations", "designation_id,delisted_by,delisted_on\ndod-1260h-otter-robots,91-fr-30001,2026-06-10")
+    extract = json.loads(sample("1260h.json"))
+    extract |= {"count": 1, "entities": extract["entities"][1:]}
+    assert refresh(listed, DOD, json.dumps(extract).encode()) == 1
+    assert lines(capsys) == [f"gone?    dod-1260h-otter-{unit}: {GONE}" for unit in ("arms", "legs")]
+
+
+def test_aliases_that_another_publication_gave_are_kept(listed: Tiny, capsys: Out) -> None:
+    source = "bis-2026-07-31-consolidated-screening-list"
+    listed.put(
+        "claims", f"claim_id,table,row_id,column,value,source_id\nshort,designations,{HERON},aliases,HPI,{source}"
+    )
+    assert refresh(listed, BIS, sample("screening-list.json", ('["HPI", "Heron Optics Co., Ltd."]', '["HPI"]'))) == 0
+    capsys.readouterr()
+    told = sample("screening-list.json", ('["HPI", "Heron Optics Co., Ltd."]', '["HPI", "Egret"]'))
+    assert refresh(listed, BIS, told, "--write") == 0
+    assert designation(listed, HERON)["aliases"] == "HPI;Heron Optics Co., Ltd.;Egret"
+    assert refresh(listed, BIS, told) == 0
+    assert (
+        refresh(listed, BIS, sample("screening-list.json", ('["HPI", "Heron Optics Co., Ltd."]', "[]")), "--write") == 0
+    )
+    assert designation(listed, HERON)["aliases"] == "Heron Optics Co., Ltd.;Egret"
+
+
+def test_a_cell_that_differs_from_the_row_and_from_its_claim_is_an_alarm(listed: Tiny, capsys: Out) -> None:
+    source = "bis-2026-07-09-supplement-4-part-744"
+    claim = f"short,designations,{HERON},license_review_policy,mixed,{source}"
+    listed.put("claims", f"claim_id,table,row_id,column,value,source_id\n{claim}")
+    changed = ("Presumption of denial.</TD>", "Case-by-case basis.</TD>")
+    assert refresh(listed, BIS, sample("supplement-4.xml", changed)) == 1
+    assert lines(capsys) == [
+        "alarm    row 3: Heron Photonics Institute: license_review_policy is 'case-by-case', where it was 'mixed' and "
+        f"{HERON} has 'presumption-of-denial': find out what has changed, and mend the row or the claim"
+    ]
 
 
 def test_two_names_that_are_run_together_are_claimed_by_both(listed: Tiny, capsys: Out) -> None:
@@ -483,9 +523,9 @@ def test_what_is_proposed_is_written_and_then_proposed_no_more(listed: Tiny, cap
     out = capsys.readouterr().out
     assert out.splitlines()[-2:] == [
         f"last_checked_on of bis-entity-list: 2026-07-31 → {TODAY}",
-        "written: sources, notices, revisions, designations, lists; `ledger check` names what is to be filled in",
+        "written: sources, notices, revisions, designations, lists; fill in what `ledger check` now warns of",
     ]
-    assert listed.rules() == {"notice-untitled"} | UNNAMED
+    assert listed.rules() == {"notice-incomplete"} | UNNAMED
     assert refresh(listed, BIS, publication) == 0
     assert refresh(listed, BIS, publication, "--write") == 0
     assert designation(listed, "bis-entity-list-egret-optics") == {
@@ -563,7 +603,7 @@ def test_what_was_interrupted_is_proposed_again(
 def test_what_agrees_only_notes_the_day(listed: Tiny, capsys: Out) -> None:
     before = data(listed)
     assert refresh(listed, BIS, sample("supplement-4.xml"), "--write") == 0
-    assert "written: lists; `ledger check`" in capsys.readouterr().out
+    assert capsys.readouterr().out.endswith("\nwritten: lists\n")
     assert {name for name, content in data(listed).items() if content != before[name]} == {"lists.csv"}
     checked = {row["list_id"]: row["last_checked_on"] for row in listed.rows("lists")}
     assert checked == dict.fromkeys(checked, "2026-07-31") | {BIS: TODAY}
@@ -593,7 +633,7 @@ def test_of_two_new_notices_none_is_said_to_have_made_the_change(listed: Tiny) -
     assert designation(listed, HERON)["modified_by"] == "99-fr-1;99-fr-2"
     assert designation(listed, HERON)["aliases"].startswith("HPIS;")
     assert listed.rows("revisions") == before
-    assert listed.rules() == {"notice-untitled"} | UNNAMED
+    assert listed.rules() == {"notice-incomplete"} | UNNAMED
 
 
 def test_a_change_without_a_new_notice_is_no_revision(listed: Tiny) -> None:
@@ -623,7 +663,7 @@ def test_an_alarm_keeps_a_new_entry_from_being_written(listed: Tiny) -> None:
     )
     assert refresh(listed, BIS, publication, "--write") == 1
     assert "egret" not in listed.path("designations").read_text(encoding="utf-8")
-    assert listed.rules() == {"notice-untitled"} | UNNAMED
+    assert listed.rules() == {"notice-incomplete"} | UNNAMED
 
 
 def test_a_date_other_than_that_of_the_notice_is_an_alarm(listed: Tiny, capsys: Out) -> None:

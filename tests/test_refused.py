@@ -8,13 +8,17 @@ import io
 import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import publications
 import pytest
-from conftest import Tiny
+from conftest import ROOT, Tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ledger import rows as book
 from ledger.cli import main
+from ledger.package import Package
 from publications import BIS, CMIC, DOD, FCC, MEU, SAMPLES, UFLPA, data, refresh, sample
 
 TODAY = datetime.date.today().isoformat()
@@ -132,7 +136,11 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "empty": (b"", BIS, f"it is empty: {CUT}"),
     "blank": (b"\xef\xbb\xbf \n\n", BIS, f"it is empty: {CUT}"),
     "not UTF-8": (sample("supplement-4.csv").replace("§".encode(), b"\xa7"), BIS, "byte 258 of it is not UTF-8"),
-    "UTF-16": (sample("supplement-4.csv").decode().encode("utf-16"), BIS, "byte 0 of it is not UTF-8"),
+    "UTF-16": (
+        sample("supplement-4.csv").decode().encode("utf-16"),
+        BIS,
+        "it is UTF-16, which Excel calls Unicode text",
+    ),
     "a page instead of a file": (
         sample("uflpa.html"),
         BIS,
@@ -233,9 +241,23 @@ def test_how_many_may_be_gone(listed: Tiny, gone: int, standing: int, code: int)
         + "\n"
         + rows.replace(",Gull", f",{UFLPA},Gull").replace("Farm", "Farm,dhs-2026-07-09-uflpa-entity-list"),
     )
-    named = "".join(f"<tr><td>Gull {number} Farm</td><td>October 9, 2019</td></tr>" for number in range(standing))
+    # Backwards: in order of names the file would seem to be cut off.
+    numbers = reversed(range(standing))
+    named = "".join(f"<tr><td>Gull {number} Farm</td><td>October 9, 2019</td></tr>" for number in numbers)
     page = f"<html><table><tr><th>Name of Entity</th><th>Effective Date</th></tr>{named}</table></html>"
     assert refresh(listed, UFLPA, page.encode()) == code
+
+
+def test_a_file_that_ends_early_is_refused(tmp_path: Path, capsys: Out) -> None:
+    real = book.load(Package.open(ROOT))
+    records = publications.codified(real, "bis-2026-07-09-supplement-4-part-744")
+    in_order = sorted(records.values(), key=lambda record: str(record["name"]).casefold())
+    kept = {str(number): record for number, record in enumerate(in_order[:-20])}
+    (tmp_path / "publication").write_bytes(publications.as_csv(kept))
+    assert main(["refresh", BIS, str(tmp_path / "publication"), "--root", str(ROOT)]) == 2
+    err = capsys.readouterr().err
+    assert "entries that it lacks would all stand behind its last one" in err
+    assert err.endswith("it was cut off there; download it again; nothing was written\n")
 
 
 def test_a_list_that_is_not_there_is_named(listed: Tiny, capsys: Out) -> None:

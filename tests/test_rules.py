@@ -563,7 +563,14 @@ BY_TABLE = {
         bad="designation_id,listed_on_basis\nbis-entity-list-crane-institute,publication",
         column="listed_on_basis",
     ),
-    "notice-untitled": Case(
+    "unit-outlives-entity": Case(
+        "designations",
+        good="designation_id,part_of\nbis-entity-list-crane-institute,bis-entity-list-beijing-lantern-vision",
+        bad="designation_id,part_of\nbis-entity-list-beijing-lantern-vision,bis-entity-list-crane-institute",
+        column="part_of",
+        severity="warning",
+    ),
+    "notice-incomplete": Case(
         "notices",
         good="notice_id,title,notes\n84-fr-10001,,The title was not had.",
         bad="notice_id,title\n84-fr-10001,",

@@ -388,6 +388,7 @@ def test_stdin(tiny: Tiny, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
         (b"\x1f\x8b\x08", "names.csv: it is compressed (gzip): unpack it; name a text or a CSV with names"),
         (b"PK\x03\x04", "an Excel workbook"),
         (b"%PDF-1.7", "it is a PDF"),
+        ("name\nCrane".encode("utf-16"), "it is UTF-16, which Excel calls Unicode text: save it as UTF-8"),
         (None, "names.csv: it is a folder; name a text or a CSV with names"),
     ],
 )
@@ -426,7 +427,7 @@ def test_names_that_are_not_screened_are_named(tiny: Tiny, capsys: pytest.Captur
         "name 1: '' has no letters and was not screened",
         "name 2: '…' has no letters and was not screened",
         "name 3: '360' has no letters and was not screened",
-        "name 4: 'ファーウェイ' has neither Latin nor Chinese letters and was not screened",
+        "name 4: 'ファーウェイ' has no word in Latin or Chinese letters and was not screened",
         "name 5: of 'Хуавей Nobody' only 'Nobody' was compared, its Latin and Chinese",
     ]
     assert out.splitlines()[0] == "Хуавей Nobody"

@@ -18,6 +18,9 @@ _BEGINNINGS = {
     b"\x1f\x8b": "it is compressed (gzip): unpack it",
     b"BZh": "it is compressed (bzip2): unpack it",
     b"\xfd7zXZ": "it is compressed (xz): unpack it",
+    b"\x28\xb5\x2f\xfd": "it is compressed (Zstandard): unpack it",
+    b"\xff\xfe": "it is UTF-16, which Excel calls Unicode text: save it as UTF-8",
+    b"\xfe\xff": "it is UTF-16: save it as UTF-8",
     b"PK\x03\x04": "it is a ZIP archive or an Excel workbook: unpack it, or save the sheet as CSV",
     b"\xd0\xcf\x11\xe0": "it is an old Excel or Word file: save it as CSV",
     b"%PDF": "it is a PDF: only a text can be read",
@@ -30,6 +33,8 @@ class UnreadableFile(Exception):  # noqa: N818  it is a state of the file, not o
 
 def read(path: str) -> bytes:
     """Give the content of a file, or of stdin for "-"; UnreadableFile where it cannot be had."""
+    if not path:
+        raise UnreadableFile("the name of the file is empty")
     try:
         if path == STDIN:
             content = sys.stdin.buffer.read(LARGEST + 1)

@@ -68,12 +68,9 @@ def run(options: argparse.Namespace) -> int:
         before = tables["lists"][list_id]["last_checked_on"]
         written = write(package, tables, list_id, publication, proposals, address=address, read_on=read_on)
         print(_day_of_list(list_id, before, tables["lists"][list_id]["last_checked_on"], read_on))
-        print(f"written: {', '.join(written)}; `ledger check` names what is to be filled in" if written else UNCHANGED)
+        print(_written(written))
         return 1 if proposals.gone or proposals.alarms else 0
     return 1 if proposals else 0
-
-
-UNCHANGED = "nothing was written"
 
 
 def _asked(options: argparse.Namespace, tables: Mapping[str, Mapping[str, book.Row]]) -> tuple[str, str]:
@@ -109,8 +106,9 @@ def _compared(
 
 def _count(proposals: Proposals) -> str:
     if proposals:
+        gone = len(proposals.gone) + sum(proposals.gone.values())
         told = (
-            f"{len(proposals.designations)} new, {len(proposals.changes)} changed, {len(proposals.gone)} gone, "
+            f"{len(proposals.designations)} new, {len(proposals.changes)} changed, {gone} gone, "
             f"{len(proposals.alarms)} alarms in {proposals.read} entries"
         )
     else:
@@ -129,6 +127,13 @@ def _day_of_list(list_id: str, before: str, after: str, read_on: datetime.date) 
     if read_on.isoformat() <= before:
         return f"last_checked_on of {list_id} stays {before}: the publication is not later"
     return f"last_checked_on of {list_id} stays {before} until what is gone and the alarms are settled"
+
+
+def _written(tables: list[str]) -> str:
+    if not tables:
+        return "nothing was written"
+    told = f"written: {', '.join(tables)}"
+    return told if tables == ["lists"] else f"{told}; fill in what `ledger check` now warns of"
 
 
 def _day(text: str) -> datetime.date:

@@ -158,7 +158,7 @@ def _given(options: argparse.Namespace) -> list[Given]:
         raise ScreenError("there is no name to screen; give names, or a file of names with --file")
     screened = [one for one in given if _letters(legible(one.name))]
     passed_over = [
-        f"{one.place}: {plain(one.name)!r} has {'neither Latin nor Chinese' if _letters(one.name) else 'no'} letters "
+        f"{one.place}: {plain(one.name)!r} has no {'word in Latin or Chinese ' if _letters(one.name) else ''}letters "
         "and was not screened"
         for one in given
         if not _letters(legible(one.name))

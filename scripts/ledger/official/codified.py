@@ -47,7 +47,7 @@ def from_csv(text: str) -> Publication:
                 _Raw(
                     where=f"record {number}",
                     name=tidy(row["name"]),
-                    aliases=[tidy(alias) for alias in row["aliases"].split(" | ")],
+                    aliases=[tidy(alias) for alias in row["aliases"].split("|")],
                     destination=row["destination"],
                     addresses=row["address"],
                     needs=row["license_requirement_notes"],

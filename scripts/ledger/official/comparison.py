@@ -4,10 +4,10 @@ What a publication is known to say otherwise than the ledger stands in `claims`,
 it: that is no news. Nothing is concluded from an entry that is gone, nor from a citation that is.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 from ledger.names import fold, spelled
 from ledger.official.codified import addresses
@@ -26,6 +26,10 @@ MISSPELT = 95
 
 The first holds of folded names, the second of whole ones: a slip in a legal form keeps it from being folded.
 """
+
+IN_ORDER = 0.95
+AT_THE_END = 5
+"""The share of the entries that follow each other in order of names, and how many may be gone behind the last."""
 
 NOTHING = "(none)"
 """The value of a claim whose source leaves the cell empty."""
@@ -107,8 +111,8 @@ class _Comparison:
             key: row["part_of"]
             for key, row in self.standing.items()
             if key not in self.met
-            # A publication that is read for the first time is asked for every entry.
-            and (key in had or not had)
+            # A publication that has not told most entries yet is asked for every one.
+            and (key in had or len(had) * 2 < len(self.standing))
             # A unit may be told of in the text of its entity's entry only, by any of its names.
             and not any(
                 letters(name) in self.told[row["part_of"]] for name in [row["entity_name"], *_items(row["aliases"])]
@@ -116,18 +120,17 @@ class _Comparison:
         }
         # Where an entity is gone, its units go with it.
         self.missing = [key for key, whole in missing.items() if whole not in missing]
-        expected = len(self.met) + len(self.missing)
+        self.units = Counter(whole for whole in missing.values() if whole in missing)
+        expected = len(self.met) + len(missing)
         bearable = max(min(FEW, expected / 2), MAY_BE_GONE * expected)
-        if len(self.missing) > bearable or not self.publication.entries:
-            raise PublicationError(
-                "; ".join(
-                    [
-                        *self.publication.alarms,
-                        f"it lacks {len(self.missing)} of the {expected} entries that it had: download it again; if it "
-                        "is whole, find the notice that removed them",
-                    ]
-                )
+        # The units of an entity that was removed before are one question too.
+        questions = {whole if whole and whole not in self.standing else key for key, whole in missing.items()}
+        if len(questions & {*self.missing, *missing.values()}) > bearable or not self.publication.entries:
+            reason = (
+                f"it lacks {len(missing)} of the {expected} entries that it had: download it again; if it is whole, "
             )
+            raise PublicationError("; ".join([*self.publication.alarms, reason + "find the notice that removed them"]))
+        self._end()
         for entry in new:
             key = self._renamed(entry)
             if key:
@@ -153,7 +156,18 @@ class _Comparison:
 
     def gone(self) -> None:
         """Ask about the entries that the publication had and no longer has."""
-        self.proposals.gone += self.missing
+        self.proposals.gone = {key: self.units[key] for key in self.missing}
+
+    def _end(self) -> None:
+        """Refuse a publication in order of names that ends before all the entries that it lacks."""
+        names = [letters(entry.name) for entry in self.publication.entries]
+        in_order = sum(one <= other for one, other in pairwise(names)) >= IN_ORDER * (len(names) - 1)
+        lacks = [letters(self.standing[key]["entity_name"]) for key in self.missing]
+        if in_order and len(lacks) >= AT_THE_END and min(lacks) > names[-1]:
+            raise PublicationError(
+                f"the {len(lacks)} entries that it lacks would all stand behind its last one, "
+                f"{self.publication.entries[-1].name!r}: it was cut off there; download it again"
+            )
 
     def _designation(self, entry: Entry) -> tuple[str, bool]:
         """Find the designation that an entry is; of several of one name, that which its citations fit."""
@@ -226,6 +240,13 @@ class _Comparison:
             self.agreed.add((key, column))
         elif any(self._same(column, stated, value) for value in self.claims[key, column]):
             return
+        elif self.claims[key, column] and column in LISTS:
+            self._merge(key, column, entry, notice_id)
+        elif self.claims[key, column]:
+            self.proposals.alarms.append(
+                f"{entry.where}: {entry.name}: {column} is {stated!r}, where it was {self.claims[key, column][-1]!r} "
+                f"and {key} has {row[column]!r}: find out what has changed, and mend the row or the claim"
+            )
         elif column == "listed_on" and row["notice_id"]:
             self.proposals.alarms.append(
                 f"{entry.where}: {entry.name}: it is dated {stated}, and {key} {row['listed_on']} by its notice: "
@@ -233,6 +254,20 @@ class _Comparison:
             )
         else:
             self._change(key, column, stated, entry, notice_id)
+
+    def _merge(self, key: str, column: str, entry: Entry, notice_id: str) -> None:
+        """Propose for a list, of which this publication is known to tell another part, only what it tells anew."""
+        row, stated = _items(self.standing[key][column]), _items(entry.cells[column])
+        told = {letters(item): item for item in stated}
+        before = max(
+            ({letters(item) for item in _items(value)} for value in self.claims[key, column]),
+            key=lambda items: len(items & told.keys()),
+        )
+        kept = [item for item in row if letters(item) not in before - told.keys()]
+        known = {letters(item) for item in kept}
+        after = kept + [item for name, item in told.items() if name not in before and name not in known]
+        if after != row:
+            self._change(key, column, ";".join(after), entry, notice_id)
 
     def _compare_text(self, key: str, entry: Entry, notice_id: str) -> None:
         """Compare names and addresses word by word, where the publication does not part them."""

@@ -25,7 +25,8 @@ class Proposals:
     designations: list[Row] = field(default_factory=list)
     notices: list[Row] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
+    gone: dict[str, int] = field(default_factory=dict)
+    """Entries that the publication had, each with how many of its units are gone with it."""
     alarms: list[str] = field(default_factory=list)
     read: int = 0
     passed_over: list[str] = field(default_factory=list)
@@ -45,7 +46,8 @@ def summary(proposals: Proposals) -> Iterable[str]:
         yield (
             f"changed  {change.designation_id}: {change.column}: {change.before!r} → {change.after!r} ({change.where})"
         )
-    for key in proposals.gone:
-        yield f"gone?    {key}: it is not in the publication; look for the notice that removed it"
+    for key, units in proposals.gone.items():
+        within = f", nor are its {units} units" if units else ""
+        yield f"gone?    {key}: it is not in the publication{within}; look for the notice that removed it"
     for alarm in proposals.alarms:
         yield f"alarm    {alarm}"

@@ -77,8 +77,8 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def number(text: str) -> str:
     """Give a Chinese number below a thousand in digits; what is no number as it stands.
 
-    >>> number("五十五"), number("十三"), number("七百零二"), number("七二四"), number("十十")
-    ('55', '13', '702', '724', '十十')
+    >>> number("五十五"), number("十三"), number("七百零二"), number("百一十"), number("十十")
+    ('55', '13', '702', '110', '十十')
     """
     if text.isdigit() and text.isascii():
         return str(int(text))
@@ -86,10 +86,10 @@ def number(text: str) -> str:
         return str(int("".join(str(_DIGITS.index(digit)) for digit in text)))
     if not _NUMBER.fullmatch(text):
         return text
-    hundreds, _, rest = text.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    value = sum(_DIGITS.index(digit) for digit in hundreds[-1:]) * 100
-    value += 10 * (_DIGITS.index(tens[-1]) if tens else len(ten))
+    hundreds, hundred, rest = text.rpartition("百")
+    tens, ten, ones = rest.removeprefix("零").rpartition("十")
+    value = 100 * (_DIGITS.index(hundreds) if hundreds else len(hundred))
+    value += 10 * (_DIGITS.index(tens) if tens else len(ten))
     return str(value + sum(_DIGITS.index(digit) for digit in ones[-1:]))
 
 
