@@ -28,15 +28,14 @@ def column_is_known(t: Frame) -> Verdict:
 )
 def claim_differs(t: Frame) -> Verdict:
     """A claim says otherwise than the row it disputes."""
-    says = pd.Series("", index=t.here.index, dtype="object")
-    disputed = t.text("table") + "\n" + t.text("column")
-    for pair in set(disputed):
-        table, _, column = pair.partition("\n")
-        if table not in t.keyed or column not in t.frames[table].table.columns:
-            continue
-        other = t.frames[table]
-        values = dict(zip(other.keys, other.text(column), strict=True))
-        says = says.where(disputed != pair, t.text("row_id").map(values).fillna(""))
-    number = pd.to_numeric(t.here, errors="coerce")
-    same = (says == t.here) | (pd.to_numeric(says, errors="coerce") == number)
-    return verdict(~(same & (says != "")), row=t.text("row_id"))
+    rows: dict[str, dict[str, int]] = {}
+    says = []
+    for table, column, row_id in zip(t.text("table"), t.text("column"), t.text("row_id"), strict=True):
+        here = t.frames[table].table if table in t.keyed else None
+        if here is not None and table not in rows:
+            rows[table] = {key: position for position, key in enumerate(here.keys())}
+        known = here is not None and column in here.columns and row_id in rows[table]
+        says.append(here.rows[rows[table][row_id]][here.columns.index(column)] if here is not None and known else "")
+    stated = pd.Series(says, index=t.here.index, dtype="object")
+    same = (stated == t.here) | (pd.to_numeric(stated, errors="coerce") == pd.to_numeric(t.here, errors="coerce"))
+    return verdict(~(same & (stated != "")), row=t.text("row_id"))

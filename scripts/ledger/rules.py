@@ -57,9 +57,8 @@ class Rule:
         found = []
         for name, resource in package.resources.items():
             for column, description in resource.columns.items():
-                marks = {f"{name}.{column}", f"kind:{description.kind}"}
-                marks |= {mark for mark in ("distinct",) if description.descriptor.get(mark)}
-                if marks & set(self.on):
+                distinct = "distinct" in self.on and description.descriptor.get("distinct")
+                if distinct or f"{name}.{column}" in self.on or f"kind:{description.kind}" in self.on:
                     found.append((name, column))
         return found
 

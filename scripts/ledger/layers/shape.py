@@ -198,12 +198,22 @@ class Shape:
             stub = f"{KEYS_OF}{key.table}"
             if stub not in [resource.name for resource in resources]:
                 fields = [{"name": column, "type": "string"} for column in key.references]
-                resources.append(_inline(stub, {"fields": fields}, partial(_cells, there, key.references)))
+                resources.append(_inline(stub, {"fields": fields}, partial(self._named, there, key.references)))
             reference = {"resource": stub, "fields": list(key.references)}
             schema["foreignKeys"].append({"fields": list(key.columns), "reference": reference})
         main = _inline(self.table.name, schema, lambda: iter(self.table.rows))
         _frictionless().Package(name="check", resources=[main, *resources])
         return main
+
+    def _named(self, there: Table, references: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Give those keys of another table that this one names: frictionless would read each of all its rows."""
+        named = {
+            cells
+            for key in self.table.resource.foreign_keys
+            if key.table == there.name and set(key.columns) <= set(self.table.columns)
+            for cells in _cells(self.table, key.columns)
+        }
+        return [cells for cells in _cells(there, references) if cells in named]
 
     def _translate(self, error: Any) -> Iterator[Finding]:
         row = getattr(error, "row_number", None)
