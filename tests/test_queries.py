@@ -29,7 +29,7 @@ def answer(database: sqlite3.Connection, name: str, about: dict[str, str] = SENS
 
 
 def test_each_question_says_what_it_answers() -> None:
-    assert len(SQL) == 9
+    assert len(SQL) == 10
     for query in queries(ROOT):
         assert query.title.endswith("?")
         assert query.description.endswith(".")
@@ -64,6 +64,13 @@ def test_raised_by(built: sqlite3.Connection, ledger: sqlite3.Connection) -> Non
     (row,) = answer(ledger, "raised_by")
     assert (row["day"], row["said_total"], row["said_rounds"]) == ("2020-07-13", 2_600_000_000, 9)
     assert 0 < row["raised_usd"] <= 1.1 * row["said_total"]
+
+
+def test_money_covered(built: sqlite3.Connection, ledger: sqlite3.Connection) -> None:
+    found = [(row["company"], row["reported_usd"], row["ours_usd"]) for row in answer(built, "money_covered")]
+    assert found == [("Lantern Vision", 200_000_000, 180_000_000)]
+    companies = [row["company_id"] for row in answer(ledger, "money_covered")]
+    assert len(companies) == len(set(companies)) > 50
 
 
 def test_valuations(built: sqlite3.Connection, ledger: sqlite3.Connection) -> None:
