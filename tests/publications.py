@@ -14,8 +14,8 @@ from typing import Any
 from conftest import Tiny
 from ledger.cli import main
 from ledger.official.codified import EXTRACT
-from ledger.official.comparison import NOTHING
 from ledger.official.screening_list import HEADER
+from ledger.official.standing import NOTHING
 from ledger.official.wording import letters
 from ledger.rows import Row
 

@@ -4,35 +4,18 @@ What a publication is known to say otherwise than the ledger stands in `claims`,
 it: that is no news. Nothing is concluded from an entry that is gone, nor from a citation that is.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
-from itertools import pairwise, product
+from itertools import product
 
 from ledger.names import fold, spelled
-from ledger.official.codified import addresses
-from ledger.official.entry import CHINA, Citation, Entry, Publication, PublicationError, listed
+from ledger.official.entry import Citation, Entry, Publication
+from ledger.official.missing import missing
 from ledger.official.proposals import Change, Proposals
-from ledger.official.wording import letters, likeness, signs, slug, words
+from ledger.official.standing import Standing, items_of
+from ledger.official.wording import letters, signs, slug, words
 from ledger.rows import Row
 
-MAY_BE_GONE = 0.05
-"""The share of the expected entries that may be gone, of a long list; a half-read file lacks more."""
-FEW = 10
-"""So many may be gone of a short list, but no more than half of it."""
-RENAMED = 75
-MISSPELT = 95
-"""Of 100: an entry that is gone and a new one of the same notice whose names are this near are one, renamed.
-
-The first holds of folded names, the second of whole ones: a slip in a legal form keeps it from being folded.
-"""
-
-IN_ORDER = 0.95
-AT_THE_END = 5
-"""The share of the entries that follow each other in order of names, and how many may be gone behind the last."""
-
-NOTHING = "(none)"
-"""The value of a claim whose source leaves the cell empty."""
 LISTS = frozenset({"aliases", "requirement_sections", "review_sections", "footnote"})
 
 
@@ -44,7 +27,6 @@ def compare(publication: Publication, list_id: str, tables: Mapping[str, Mapping
     comparison = _Comparison(publication, list_id, tables, source)
     comparison.entries()
     comparison.twins()
-    comparison.gone()
     return comparison.proposals
 
 
@@ -55,50 +37,22 @@ class _Comparison:
         self.publication = publication
         self.list_id = list_id
         self.source = source
-        self.editions = publication.work.editions(tables["sources"])
+        self.standing = Standing(publication, list_id, tables)
         self.taken = set(tables["designations"])
-        self.standing = {
-            key: row
-            for key, row in tables["designations"].items()
-            if row["list_id"] == list_id and not row["delisted_on"] and not row["delisted_by"]
-        }
-        self.claims: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for claim in tables["claims"].values():
-            if claim["table"] == "designations" and claim["source_id"] in self.editions:
-                value = "" if claim["value"] == NOTHING else claim["value"]
-                self.claims[claim["row_id"], claim["column"]].append(value)
         self.notices: dict[str, Row] = dict(tables["notices"])
-        self.pages: dict[str, list[str]] = defaultdict(list)
-        self.elsewhere: dict[str, str] = {}
-        for key, notice in tables["notices"].items():
-            ours = list_id in (notice["list_id"], *_items(notice["other_lists"]))
-            for page in [notice["citation"], *_items(notice["cited_as"])]:
-                if ours:
-                    self.pages[page].append(key)
-                else:
-                    self.elsewhere[page] = key
-        self.named: dict[str, list[str]] = defaultdict(list)
-        self.called: dict[str, list[str]] = defaultdict(list)
-        for key, row in self.standing.items():
-            for name in [row["entity_name"], *self.claims[key, "entity_name"]]:
-                self.named[letters(name)].append(key)
-            for alias in _items(row["aliases"]):
-                self.called[letters(alias)].append(key)
-        self.met: set[str] = set()
-        self.told: dict[str, str] = defaultdict(str)
         self.agreed: set[tuple[str, str]] = set()
         self.proposals = Proposals(alarms=list(publication.alarms), passed_over=list(publication.passed_over))
 
     def entries(self) -> None:
         """Compare every entry; pair those that are new with those that are gone."""
         new, foreign = [], []
-        for entry in map(self._parted, self.publication.entries):
-            key, by_name = self._designation(entry)
+        met: set[str] = set()
+        told: dict[str, str] = defaultdict(str)
+        for entry in map(self.standing.parted, self.publication.entries):
+            key, by_name = self.standing.designation(entry)
             if key:
-                # Two names that a publication runs together are claimed by both.
-                alike = self.named.get(letters(entry.name), [])
-                self.met |= {key, *(one for one in alike if entry.name in self.claims[one, "entity_name"])}
-                self.told[key] += signs(" ".join([*entry.cells.values(), entry.text]))
+                met |= {key, *self.standing.alike(entry)}
+                told[key] += signs(" ".join([*entry.cells.values(), entry.text]))
                 self._compare(key, entry, by_name)
             elif entry.chinese or self.publication.whole:
                 new.append(entry)
@@ -106,36 +60,11 @@ class _Comparison:
                 foreign.append(entry.name)
         self.proposals.read = len(self.publication.entries) - len(foreign)
         self.proposals.passed_over += foreign
-        had = {key for key, row in self.standing.items() if self.editions & set(_items(row["sources"]))}
-        missing = {
-            key: row["part_of"]
-            for key, row in self.standing.items()
-            if key not in self.met
-            # A publication that has not told most entries yet is asked for every one.
-            and (key in had or len(had) * 2 < len(self.standing))
-            # A unit may be told of in the text of its entity's entry only, by any of its names.
-            and not any(
-                letters(name) in self.told[row["part_of"]] for name in [row["entity_name"], *_items(row["aliases"])]
-            )
-        }
-        # Where an entity is gone, its units go with it.
-        self.missing = [key for key, whole in missing.items() if whole not in missing]
-        self.units = Counter(whole for whole in missing.values() if whole in missing)
-        expected = len(self.met) + len(missing)
-        bearable = max(min(FEW, expected / 2), MAY_BE_GONE * expected)
-        # The units of an entity that was removed before are one question too.
-        questions = {whole if whole and whole not in self.standing else key for key, whole in missing.items()}
-        if len(questions & {*self.missing, *missing.values()}) > bearable or not self.publication.entries:
-            reason = (
-                f"it lacks {len(missing)} of the {expected} entries that it had: download it again; if it is whole, "
-            )
-            raise PublicationError("; ".join([*self.publication.alarms, reason + "find the notice that removed them"]))
-        self._end()
+        self.proposals.gone = missing(self.publication, self.standing, met, told)
         for entry in new:
-            key = self._renamed(entry)
+            key = self.standing.renamed(entry, self.proposals.gone)
             if key:
-                self.missing.remove(key)
-                self.met.add(key)
+                del self.proposals.gone[key]
                 self._compare(key, entry, by_name=True)
             else:
                 self._add(entry)
@@ -154,69 +83,9 @@ class _Comparison:
             if (one.designation_id, one.column) in self.agreed
         ]
 
-    def gone(self) -> None:
-        """Ask about the entries that the publication had and no longer has."""
-        self.proposals.gone = {key: self.units[key] for key in self.missing}
-
-    def _end(self) -> None:
-        """Refuse a publication in order of names that ends before all the entries that it lacks."""
-        names = [letters(entry.name) for entry in self.publication.entries]
-        in_order = sum(one <= other for one, other in pairwise(names)) >= IN_ORDER * (len(names) - 1)
-        lacks = [letters(self.standing[key]["entity_name"]) for key in self.missing]
-        if in_order and len(lacks) >= AT_THE_END and min(lacks) > names[-1]:
-            raise PublicationError(
-                f"the {len(lacks)} entries that it lacks would all stand behind its last one, "
-                f"{self.publication.entries[-1].name!r}: it was cut off there; download it again"
-            )
-
-    def _designation(self, entry: Entry) -> tuple[str, bool]:
-        """Find the designation that an entry is; of several of one name, that which its citations fit."""
-        for index, by_name in ((self.named, True), (self.called, False)):
-            found = [
-                key
-                for key in dict.fromkeys(index.get(letters(entry.name), []))
-                # An entity stands under several headings; a reading without headings tells its addresses.
-                if self.publication.whole or (self.standing[key]["destination"] in CHINA) == entry.chinese
-            ]
-            # Skyverse and Skyverse Limited are two: the very name comes before a name of other legal form.
-            found.sort(key=lambda key: spelled(self.standing[key]["entity_name"]) != spelled(entry.name))
-            fitting = [key for key in found if self._fits(key, entry)]
-            if fitting or (by_name and found):
-                return (fitting or found)[0], by_name
-        return "", False
-
-    def _parted(self, entry: Entry) -> Entry:
-        """Part undivided text behind the longest name in the ledger with which it begins: a name may hold a comma."""
-        if self.publication.splits:
-            return entry
-        names = (row["entity_name"] for row in self.standing.values())
-        name = max((name for name in names if entry.text.startswith(f"{name},")), key=len, default="")
-        if len(name) <= len(entry.name):
-            return entry
-        at = listed(addresses(entry.text.removeprefix(name)))
-        return replace(entry, name=name, cells={**entry.cells, "entity_name": name, "addresses": at})
-
-    def _fits(self, key: str, entry: Entry) -> bool:
-        row = self.standing[key]
-        of_row = {row["notice_id"], *_items(row["modified_by"])}
-        claimed = self.claims[key, "notice_id"] + self.claims[key, "modified_by"]
-        return not entry.citations or any(
-            citation.page in claimed or of_row & set(self.pages.get(citation.page, [])) for citation in entry.citations
-        )
-
-    def _renamed(self, entry: Entry) -> str:
-        """Give the entry that is gone and stands here under a new name, the nearest of several, if there is one."""
-        near = []
-        for key in self.missing:
-            name = self.standing[key]["entity_name"]
-            folded, whole = likeness(fold(name), fold(entry.name)), likeness(spelled(name), spelled(entry.name))
-            if (folded >= RENAMED or whole >= MISSPELT) and self._fits(key, entry):
-                near.append((whole, key))
-        return max(near, default=(0, ""))[1]
-
     def _compare(self, key: str, entry: Entry, by_name: bool) -> None:
-        row = self.standing[key]
-        unread = self.claims[key, "notice_id"] + self.claims[key, "modified_by"]
+        row = self.standing.rows[key]
+        unread = self.standing.cited_otherwise(key)
         for alarm in entry.alarms:
             if not any(repr(value) in alarm for value in unread):
                 self.proposals.alarms.append(f"{entry.where}: {entry.name}: {alarm}")
@@ -231,20 +100,21 @@ class _Comparison:
             if self.publication.splits or column not in ("aliases", "addresses"):
                 self._compare_cell(key, column, entry, notice_id)
         if new:
-            stated = ";".join([*_items(row["modified_by"]), *new])
+            stated = ";".join([*items_of(row["modified_by"]), *new])
             self.proposals.changes.insert(before, Change(key, "modified_by", row["modified_by"], stated, entry.where))
 
     def _compare_cell(self, key: str, column: str, entry: Entry, notice_id: str) -> None:
-        row, stated = self.standing[key], entry.cells[column]
+        row, stated = self.standing.rows[key], entry.cells[column]
+        claimed = self.standing.claims[key, column]
         if self._same(column, stated, row[column]):
             self.agreed.add((key, column))
-        elif any(self._same(column, stated, value) for value in self.claims[key, column]):
+        elif any(self._same(column, stated, value) for value in claimed):
             return
-        elif self.claims[key, column] and column in LISTS:
+        elif claimed and column in LISTS:
             self._merge(key, column, entry, notice_id)
-        elif self.claims[key, column]:
+        elif claimed:
             self.proposals.alarms.append(
-                f"{entry.where}: {entry.name}: {column} is {stated!r}, where it was {self.claims[key, column][-1]!r} "
+                f"{entry.where}: {entry.name}: {column} is {stated!r}, where it was {claimed[-1]!r} "
                 f"and {key} has {row[column]!r}: find out what has changed, and mend the row or the claim"
             )
         elif column == "listed_on" and row["notice_id"]:
@@ -257,10 +127,10 @@ class _Comparison:
 
     def _merge(self, key: str, column: str, entry: Entry, notice_id: str) -> None:
         """Propose for a list, of which this publication is known to tell another part, only what it tells anew."""
-        row, stated = _items(self.standing[key][column]), _items(entry.cells[column])
+        row, stated = items_of(self.standing.rows[key][column]), items_of(entry.cells[column])
         told = {letters(item): item for item in stated}
         before = max(
-            ({letters(item) for item in _items(value)} for value in self.claims[key, column]),
+            ({letters(item) for item in items_of(value)} for value in self.standing.claims[key, column]),
             key=lambda items: len(items & told.keys()),
         )
         kept = [item for item in row if letters(item) not in before - told.keys()]
@@ -272,7 +142,7 @@ class _Comparison:
     def _compare_text(self, key: str, entry: Entry, notice_id: str) -> None:
         """Compare names and addresses word by word, where the publication does not part them."""
         columns = ("entity_name", "aliases", "addresses")
-        known = {column: [self.standing[key][column], *self.claims[key, column]] for column in columns}
+        known = {column: [self.standing.rows[key][column], *self.standing.claims[key, column]] for column in columns}
         if any(words(" ".join(cells)) == words(entry.text) for cells in product(*known.values())):
             return
         differing = [column for column in columns if words(entry.cells[column]) not in map(words, known[column])]
@@ -289,33 +159,35 @@ class _Comparison:
             return not self.publication.exact_names and letters(stated) == letters(known)
         if column == "aliases":
             plain = signs if self.publication.exact_names else letters
-            return {plain(item) for item in _items(stated)} == {plain(item) for item in _items(known)}
-        return column in LISTS and set(_items(stated)) == set(_items(known))
+            return {plain(item) for item in items_of(stated)} == {plain(item) for item in items_of(known)}
+        return column in LISTS and set(items_of(stated)) == set(items_of(known))
 
     def _cited_anew(self, key: str, entry: Entry) -> list[str]:
         """Give the notices that an entry cites and its designation does not yet name."""
-        row = self.standing[key]
-        known = {row["notice_id"], row["delisted_by"], *_items(row["modified_by"])}
-        if row["part_of"] in self.standing:
-            known.add(self.standing[row["part_of"]]["notice_id"])  # the record of a unit repeats that of its entity
-        claimed = self.claims[key, "notice_id"] + self.claims[key, "modified_by"]
+        row = self.standing.rows[key]
+        known = {row["notice_id"], row["delisted_by"], *items_of(row["modified_by"])}
+        if row["part_of"] in self.standing.rows:
+            known.add(
+                self.standing.rows[row["part_of"]]["notice_id"]
+            )  # the record of a unit repeats that of its entity
+        claimed = self.standing.cited_otherwise(key)
         new = []
         for citation in entry.citations:
-            notices = self.pages.get(citation.page, [])
+            notices = self.standing.pages.get(citation.page, [])
             if citation.page not in claimed and not known & set(notices) and not set(claimed) & set(notices):
                 new += [notices[0]] if notices else self._notice(citation, entry)
         return new
 
     def _change(self, key: str, column: str, after: str, entry: Entry, notice_id: str) -> None:
-        before = self.standing[key][column]
+        before = self.standing.rows[key][column]
         self.proposals.changes.append(Change(key, column, before, after, entry.where, notice_id))
 
     def _notice(self, citation: Citation, entry: Entry) -> list[str]:
         """Propose the notice of a citation that no notice bears; without its date there is none to propose."""
-        if citation.page in self.elsewhere:
+        if citation.page in self.standing.elsewhere:
             self.proposals.alarms.append(
                 f"{entry.where}: {entry.name}: it cites {citation.page}, a notice of another list: add {self.list_id} "
-                f"to other_lists of {self.elsewhere[citation.page]}"
+                f"to other_lists of {self.standing.elsewhere[citation.page]}"
             )
             return []
         if not citation.published_on:
@@ -334,7 +206,7 @@ class _Comparison:
         }
         self.proposals.notices.append(notice)
         self.notices[key] = defaultdict(str, notice)
-        self.pages[citation.page].append(key)
+        self.standing.pages[citation.page].append(key)
         return [key]
 
     def _add(self, entry: Entry) -> None:
@@ -342,7 +214,7 @@ class _Comparison:
         where = f"{entry.where}: {entry.name}"
         cited: list[str] = []
         for citation in entry.citations or self.publication.notice:
-            cited += self.pages.get(citation.page, [])[:1] or self._notice(citation, entry)
+            cited += self.standing.pages.get(citation.page, [])[:1] or self._notice(citation, entry)
         cited = list(dict.fromkeys(cited))
         alarms = list(entry.alarms)
         if not letters(entry.name):
@@ -378,7 +250,9 @@ class _Comparison:
 
     def _whole(self, entry: Entry) -> dict[str, str]:
         """Give the cells that tell inside whose entry a new one is named."""
-        wholes = [key for key in self.named.get(letters(entry.part_of), []) if not self.standing[key]["part_of"]]
+        wholes = [
+            key for key in self.standing.named.get(letters(entry.part_of), []) if not self.standing.rows[key]["part_of"]
+        ]
         if len(wholes) == 1:
             return {"part_of": wholes[0], "notes": ""}
         return {"part_of": "", "notes": f"Listed inside the entry of {entry.part_of}." if entry.part_of else ""}
@@ -393,7 +267,3 @@ class _Comparison:
             key += "-again"
         self.taken.add(key)
         return key
-
-
-def _items(cell: str) -> list[str]:
-    return cell.split(";") if cell else []
