@@ -191,16 +191,16 @@ def delisting_is_whole(t: Frame) -> Verdict:
 def company_is_named(t: Frame) -> Verdict:
     """The company that a designation is, and not one that it belongs to, has a name or alias near the entity's."""
     companies = t.other("companies")
-    names = [companies.text(column) for column in ("name", "name_zh", "legal_name")]
-    ours = pd.concat([*names, companies.items("aliases")])
-    ours = ours[ours != ""].map(fold).groupby(companies.keys.reindex(ours.index[ours != ""]).to_numpy()).agg(list)
-    linked = t.here.isin(ours.index) & (t.text("relation") == "itself")
-    theirs = pd.concat([t.text("entity_name")[linked], t.items("aliases")])
-    theirs = theirs[theirs.index.isin(t.here.index[linked])].map(fold).groupby(level=0).agg(list)
-    near = {
-        row: any(fuzz.token_set_ratio(one, other) >= NEAR for one in entity for other in ours[t.here[row]])
-        for row, entity in theirs.items()
-    }
-    return verdict(
-        t.here.index.to_series().map(lambda row: near.get(row, True)).astype(bool), entity=t.text("entity_name")
-    )
+    columns = [companies.text(column) for column in ("name", "name_zh", "legal_name", "aliases")]
+    ours = dict(zip(companies.keys, zip(*columns, strict=True), strict=True))
+    far = pd.Series(False, index=t.here.index)
+    for row in t.here.index[t.here.isin(ours.keys()) & (t.text("relation") == "itself")]:
+        entity = _folded(t.text("entity_name")[row], t.text("aliases")[row])
+        company = _folded(*ours[t.here[row]])
+        far[row] = not any(fuzz.token_set_ratio(one, other) >= NEAR for one in entity for other in company)
+    return verdict(~far, entity=t.text("entity_name"))
+
+
+def _folded(*cells: str) -> list[str]:
+    """Give the names in some cells, folded."""
+    return [fold(name) for cell in cells for name in cell.split(";") if name]

@@ -28,11 +28,9 @@ _DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 )
 def date_is_real(t: Frame) -> Verdict:
     """A date is one of the calendar, at its precision."""
-    # What does not even look like a date fails the pattern of its column.
-    unlike_one = t.per_value(t.column, lambda cell: _DATE.fullmatch(cell) is None).astype(bool)
-    real = t.per_value(t.column, lambda cell: span(cell) is not None).astype(bool)
-    # A day of the type date has failed its type.
-    return verdict(unlike_one | real | (t.resource.columns[t.column].type == "date"))
+    # What does not even look like a date fails the pattern of its column, a day of the type date has failed its type.
+    real = t.per_value(t.column, lambda cell: span(cell) is not None or _DATE.fullmatch(cell) is None).astype(bool)
+    return verdict(real | (t.resource.columns[t.column].type == "date"))
 
 
 @rule(

@@ -35,6 +35,7 @@ def count_agrees(t: Frame) -> Verdict:
 )
 def notice_is_read(t: Frame) -> Verdict:
     """A notice has a title, a document number and an address, or its notes say what of it could not be read."""
-    lacking = {column: ~t.has(column) for column in ("title", "document_number", "url")}
-    absent = pd.DataFrame(lacking).apply(lambda row: ", ".join(row.index[row]), axis=1)
-    return verdict((absent == "") | t.has("notes"), absent=absent)
+    absent = pd.Series("", index=t.here.index, dtype="object")
+    for column in ("title", "document_number", "url"):
+        absent = absent.where(t.has(column), absent + ", " + column)
+    return verdict((absent == "") | t.has("notes"), absent=absent.str.removeprefix(", "))

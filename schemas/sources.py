@@ -18,7 +18,7 @@ def source_is_cited(t: Frame) -> Verdict:
     for name, frame in t.frames.items():
         for column, field in frame.resource.columns.items():
             if field.items is not None and field.items.references == ("sources", "source_id"):
-                cited |= set(frame.items(column))
+                cited.update(*(cell.split(field.items.delimiter) for cell in set(frame.text(column))))
         for key in frame.resource.foreign_keys:
             if key.table == "sources" and name != "sources":
                 cited |= set(frame.text(key.columns[0]))

@@ -2,11 +2,13 @@
 
 import datetime
 import re
+from functools import cache
 
 _PARTS = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LOOSE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|(\d{4})(\d{2})(\d{2})")
 
 
+@cache
 def span(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Give the first and the last day that a date may mean, or None where it is no date of the calendar.
 
