@@ -10,7 +10,7 @@ from pathlib import Path
 from ledger.names import fold, has_han
 from ledger.package import Package
 from ledger.screening import Screening
-from ledger.screening.entries import Entry, Hit
+from ledger.screening.entries import Entry, Hit, entries, tables_of
 from ledger.search_words import pinyin
 
 HERE = Path(__file__).parent
@@ -172,7 +172,7 @@ def count_unrelated() -> int:
 def seconds(package: Package) -> float:
     """Give the time to read the package and screen ten thousand names, one in three of them changed from an entry's."""
     dice = random.Random(SEED)
-    known = [name for entry in Screening.of(package).entries for name in entry.names]
+    known = [name for entry in entries(tables_of(package)) for name in entry.names]
     strangers = [row["name"] for row in _rows("unrelated_names.csv")]
     queries = [misspelt(dice.choice(known), dice) or dice.choice(known) for _ in range(MANY_NAMES // 3)]
     while len(queries) < MANY_NAMES:

@@ -28,14 +28,11 @@ def column_is_known(t: Frame) -> Verdict:
 )
 def claim_differs(t: Frame) -> Verdict:
     """A claim says otherwise than the row it disputes."""
-    rows: dict[str, dict[str, int]] = {}
+    keyed = {name: t.frames[name] for name in t.keyed}
     says = []
     for table, column, row_id in zip(t.text("table"), t.text("column"), t.text("row_id"), strict=True):
-        here = t.frames[table].table if table in t.keyed else None
-        if here is not None and table not in rows:
-            rows[table] = {key: position for position, key in enumerate(here.keys())}
-        known = here is not None and column in here.columns and row_id in rows[table]
-        says.append(here.rows[rows[table][row_id]][here.columns.index(column)] if here is not None and known else "")
+        known = table in keyed and column in keyed[table].table.columns
+        says.append(keyed[table].by_key(column).get(row_id, "") if known else "")
     stated = pd.Series(says, index=t.here.index, dtype="object")
     same = (stated == t.here) | (pd.to_numeric(stated, errors="coerce") == pd.to_numeric(t.here, errors="coerce"))
     return verdict(~(same & (stated != "")), row=t.text("row_id"))

@@ -159,12 +159,10 @@ def listed_first(t: Frame) -> Verdict:
 def modifiers_are_of_list(t: Frame) -> Verdict:
     """The notices that change an entry are of its list."""
     notices = t.other("notices")
-    of = dict(zip(notices.keys, notices.text("list_id"), strict=True))
-    others = dict(zip(notices.keys, notices.text("other_lists"), strict=True))
     modified = t.items(t.column).to_frame("notice")
-    modified["list"] = modified["notice"].map(of).fillna("")
+    modified["list"] = modified["notice"].map(notices.by_key("list_id")).fillna("")
     modified["ours"] = t.text("list_id").reindex(modified.index)
-    lists = modified["list"] + ";" + modified["notice"].map(others).fillna("")
+    lists = modified["list"] + ";" + modified["notice"].map(notices.by_key("other_lists")).fillna("")
     first = modified[(modified["list"] != "") & ~holds(lists, modified["ours"])]
     first = first.groupby(level=0).first().reindex(t.here.index, fill_value="")
     return verdict(first["notice"] == "", notice=first["notice"], list=first["list"])

@@ -339,9 +339,7 @@ def row_is_known(t: Frame) -> Verdict:
     """A claim and an exception name a row that stands."""
     tables = t.text("table")
     stands = t.stands(t.column) | ~tables.isin(t.keyed) | ~t.has(t.column)
-    redirects = t.other("redirects")
-    new = dict(zip(redirects.keys, redirects.text("new_id"), strict=True))
-    fix = _fix((tables + "/" + t.here).map(new))
+    fix = _fix((tables + "/" + t.here).map(t.other("redirects").by_key("new_id")))
     return verdict(stands, table=tables, moved=fix.map(lambda id_: f" (it is {id_!r} now)" if id_ else ""), fix=fix)
 
 

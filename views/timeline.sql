@@ -22,7 +22,9 @@ UNION ALL
 SELECT target_id, completed_on, kind || ' done', 'bought by ' || acquirer_id, 'acquisitions', acquisition_id
 FROM acquisitions WHERE completed_on IS NOT NULL AND completed_on <> announced_on
 UNION ALL
-SELECT company_id, listed_on, CASE listed_on_basis WHEN 'latest' THEN 'by then on ' ELSE 'put on ' END || list_id, entity_name, 'designations', designation_id
+SELECT company_id, listed_on,
+  CASE listed_on_basis WHEN 'latest' THEN 'by then on ' ELSE 'put on ' END || list_id, entity_name,
+  'designations', designation_id
 FROM designations WHERE company_id IS NOT NULL
 UNION ALL
 SELECT company_id, delisted_on, 'removed from ' || list_id, entity_name, 'designations', designation_id

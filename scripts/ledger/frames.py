@@ -159,14 +159,17 @@ class Frame:
         delimiter = items.delimiter if items else ";"
         return self._once("items", column, lambda: _explode(self.text(column), delimiter))
 
+    def by_key(self, column: str) -> dict[str, str]:
+        """Give the text of a column by the key of its row."""
+        return self._once("by-key", column, lambda: dict(zip(self.keys, self.text(column), strict=True)))
+
     def look_up(self, column: str, there: str) -> "pd.Series[Any]":
         """Follow a column to a row of another table and give the text of `there` ("table.column") in it.
 
         Gives "" where the id is empty or unknown.
         """
         table, _, wanted = there.partition(".")
-        frame = self.other(table)
-        values = frame._once("by-key", wanted, lambda: dict(zip(frame.keys, frame.text(wanted), strict=True)))
+        values = self.other(table).by_key(wanted)
         return self._once("look-up", f"{column} {there}", lambda: self.text(column).map(values).fillna(""))
 
     def stands(self, ids: str, tables: str = "table") -> "pd.Series[bool]":

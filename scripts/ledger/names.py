@@ -47,6 +47,11 @@ def han_runs(text: str) -> list[str]:
     return _HAN_RUN.findall(text)
 
 
+def without_han(text: str) -> str:
+    """Give a text with a space for each run of Chinese characters."""
+    return _HAN_RUN.sub(" ", text)
+
+
 @cache
 def spelled(name: str) -> str:
     """Give a name without case, accents and punctuation, but with its legal form.

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         written = write(package, tables, list_id, publication, proposals, address=address, read_on=read_on)
         print(_day_of_list(list_id, before, tables["lists"][list_id]["last_checked_on"], read_on))
         print(_written(written))
-        return 1 if proposals.gone or proposals.alarms else 0
+        return 1 if proposals.unsettled else 0
     return 1 if proposals else 0
 
 

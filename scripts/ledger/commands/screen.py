@@ -156,21 +156,20 @@ def _given(options: argparse.Namespace) -> list[Given]:
         given = read_names(options.file)
     if not given:
         raise ScreenError("there is no name to screen; give names, or a file of names with --file")
-    screened = [one for one in given if _letters(legible(one.name))]
-    passed_over = [
-        f"{one.place}: {plain(one.name)!r} has no {'word in Latin or Chinese ' if _letters(one.name) else ''}letters "
-        "and was not screened"
-        for one in given
-        if not _letters(legible(one.name))
-    ]
+    screened, passed_over, cut = [], [], []
+    for one in given:
+        compared = legible(one.name)
+        if not _letters(compared):
+            lacks = "word in Latin or Chinese letters" if _letters(one.name) else "letters"
+            passed_over.append(f"{one.place}: {plain(one.name)!r} has no {lacks} and was not screened")
+            continue
+        screened.append(one)
+        if _letters(compared) < _letters(one.name):
+            part = compared.strip()
+            cut.append(f"{one.place}: of {plain(one.name)!r} only {part!r} was compared, its Latin and Chinese")
     _tell_some(passed_over, "names that were not screened")
     if not screened:
         raise ScreenError("no name has Latin or Chinese letters; give a name in one of these scripts")
-    cut = [
-        f"{one.place}: of {plain(one.name)!r} only {legible(one.name).strip()!r} was compared, its Latin and Chinese"
-        for one in screened
-        if _letters(legible(one.name)) < _letters(one.name)
-    ]
     _tell_some(cut, "names that were not compared whole")
     return screened
 

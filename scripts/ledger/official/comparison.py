@@ -167,9 +167,8 @@ class _Comparison:
         row = self.standing.rows[key]
         known = {row["notice_id"], row["delisted_by"], *items_of(row["modified_by"])}
         if row["part_of"] in self.standing.rows:
-            known.add(
-                self.standing.rows[row["part_of"]]["notice_id"]
-            )  # the record of a unit repeats that of its entity
+            # The record of a unit repeats that of its entity.
+            known.add(self.standing.rows[row["part_of"]]["notice_id"])
         claimed = self.standing.cited_otherwise(key)
         new = []
         for citation in entry.citations:

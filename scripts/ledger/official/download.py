@@ -4,14 +4,17 @@ import http.client
 import urllib.error
 import urllib.request
 
-from ledger.named_file import LARGEST
+from ledger.named_file import LARGEST, checked
 from ledger.official.entry import PublicationError
 
 SECONDS = 30
 
 
 def download(address: str) -> bytes:
-    """Give the content at an address; PublicationError where it cannot be had whole."""
+    """Give the content at an address.
+
+    PublicationError where it cannot be had whole, UnreadableFile where it is too large or no text.
+    """
     # Some agencies answer only to what looks like a browser.
     if not address.startswith(("https://", "http://")):
         raise PublicationError("it is no address of the web; write one that begins with https://")
@@ -32,4 +35,4 @@ def download(address: str) -> bytes:
         raise PublicationError(f"it cannot be downloaded ({reason}); try again, or save the file and name it") from None
     if len(content) <= LARGEST and len(content) != announced:
         raise PublicationError(f"{len(content):,} bytes came where {announced:,} were announced: download it again")
-    return content
+    return checked(content)

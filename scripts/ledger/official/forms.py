@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from ledger.named_file import UnreadableFile, checked
 from ledger.official import codified, extract, military_companies, pages, screening_list, treasury
 from ledger.official.entry import Publication, PublicationError
 
@@ -108,9 +107,7 @@ def _csv_reader(text: str, forms: str) -> Reader:
 
 def _text(content: bytes) -> str:
     try:
-        text = checked(content).decode("utf-8-sig")
-    except UnreadableFile as why:
-        raise PublicationError(f"{why}") from None
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PublicationError(f"byte {error.start} of it is not UTF-8: is it a text, and downloaded whole?") from None
     if not text.strip():

@@ -31,8 +31,13 @@ class Proposals:
     read: int = 0
     passed_over: list[str] = field(default_factory=list)
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether something is left to a person: an entry that is gone, or an alarm."""
+        return bool(self.gone or self.alarms)
+
     def __bool__(self) -> bool:
-        return bool(self.designations or self.notices or self.changes or self.gone or self.alarms)
+        return bool(self.designations or self.notices or self.changes or self.unsettled)
 
 
 def summary(proposals: Proposals) -> Iterable[str]:

@@ -37,7 +37,7 @@ def write(
     """
     source = edition(publication, read_on)
     changed = set()
-    if not (proposals.gone or proposals.alarms) and read_on.isoformat() > tables["lists"][list_id]["last_checked_on"]:
+    if not proposals.unsettled and read_on.isoformat() > tables["lists"][list_id]["last_checked_on"]:
         tables["lists"][list_id]["last_checked_on"] = read_on.isoformat()
         changed.add("lists")
     for notice in proposals.notices:

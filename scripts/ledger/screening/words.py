@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from ledger.names import fold, han_runs, has_han, spelled
+from ledger.names import fold, han_runs, has_han, spelled, without_han
 from ledger.screening.vocabulary import kind, number, romanized, vocabulary
 
 LONGEST_PHRASE = 6
@@ -28,15 +28,14 @@ LONGEST_ACRONYM = 7
 _PARTS = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|([0-9]+)(?:st|nd|rd|th)?")
 _ARABIC = re.compile("[0-9]+")
 _NUMBER_ZH = re.compile("第([0-9]+|[零一二三四五六七八九十百]+)")
-_LAST_BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]\s*$")
 _ALSO = re.compile(
     r"\b(?:a\.?k\.?a\.?|f\.?k\.?a\.?|d\.?b\.?a\.?|a/k/a|f/k/a|d/b/a|also known as|formerly known as|formerly"
     r"|doing business as|trading as)(?=\W)|[;；|、]|\s/\s",
     re.IGNORECASE,
 )
-_HAN_RUNS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _MARKS = str.maketrans("", "", "™®℠©")
 _BRACKETS = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_LAST_BRACKETS = re.compile(_BRACKETS.pattern + r"\s*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&.]+(?:-[A-Z]+)?[ -]?[0-9]{0,3}")
 
@@ -113,16 +112,19 @@ def asked_readings(name: str) -> list[Reading]:
     >>> [reading.squeezed for reading in asked_readings("海康威视 Hikvision a.k.a. Lantern")]
     ['hikvisionhikvisionakalantern', 'hikvisionhikvision', 'hikvision', 'lantern']
     """
-    names = _ALSO.split(legible(name))
+    text = legible(name)
+    names = _ALSO.split(text)
     parts = [part for part in names if len(part.split()) > 1 or _has_proper_word(part)]
     for one in names:
-        within = [*_LAST_BRACKETS.findall(one), " ".join(han_runs(one)), _HAN_RUNS.sub(" ", one)]
-        parts += filter(_has_proper_word, within)
+        within = (*_LAST_BRACKETS.findall(one), " ".join(han_runs(one)), without_han(one))
+        parts += [part for part in within if part not in parts and _has_proper_word(part)]
     found = readings(name)
-    for part in dict.fromkeys(parts):
-        found += readings(part)
+    for part in parts:
+        if part != text:
+            found += readings(part)
     # Huawei (华为) is one name written twice.
-    found += [replace(one, words=tuple(dict.fromkeys(one.words))) for one in found]
+    once = [tuple(dict.fromkeys(one.words)) for one in found]
+    found += [replace(one, words=words) for one, words in zip(found, once, strict=True) if words != one.words]
     return list({reading.squeezed: reading for reading in reversed(found)}.values())[::-1]
 
 
