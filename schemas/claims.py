@@ -4,6 +4,9 @@ import pandas as pd
 from ledger.frames import Frame
 from ledger.rules import Verdict, rule, verdict
 
+CURRENCY = {"amount": "currency", "valuation": "valuation_currency"}
+"""The column that says in which currency another is."""
+
 
 @rule(
     "column-unknown-to-claim",
@@ -36,3 +39,23 @@ def claim_differs(t: Frame) -> Verdict:
     stated = pd.Series(says, index=t.here.index, dtype="object")
     same = (stated == t.here) | (pd.to_numeric(stated, errors="coerce") == pd.to_numeric(t.here, errors="coerce"))
     return verdict(~(same & (stated != "")), row=t.text("row_id"))
+
+
+@rule(
+    "claim-without-currency",
+    on="claims.value",
+    phrase="the row {row} has no {currency}, nor does the source claim one",
+    remedy="add a claim by the same source on that column",
+)
+def claimed_money_has_currency(t: Frame) -> Verdict:
+    """A claim of an amount is in the currency of its row, or in one that the same source claims beside it."""
+    keyed = {name: t.frames[name] for name in t.keyed}
+    claims = list(zip(*(t.text(name) for name in ("table", "row_id", "column", "source_id")), strict=True))
+    claimed = set(claims)
+    currencies = [CURRENCY.get(column.removesuffix("_max"), "") for _, _, column, _ in claims]
+    known = []
+    for (table, row_id, _, source_id), currency in zip(claims, currencies, strict=True):
+        stands = table in keyed and currency in keyed[table].table.columns
+        lacks = stands and keyed[table].by_key(currency).get(row_id) == ""
+        known.append(not lacks or (table, row_id, currency, source_id) in claimed)
+    return verdict(pd.Series(known, t.here.index, dtype=bool), row=t.text("row_id"), currency=pd.Series(currencies))

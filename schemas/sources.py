@@ -34,3 +34,14 @@ def source_is_cited(t: Frame) -> Verdict:
 def published_first(t: Frame) -> Verdict:
     """A document is read no earlier than it is published."""
     return verdict(~(t.first_day("published_on") > t.last_day(t.column)), published=t.text("published_on"))
+
+
+@rule(
+    "unnamed-outlet-with-address",
+    on="sources.url",
+    phrase="where the outlet is not known, its address is not known either",
+    remedy="move the address to archive_url, or name the publisher",
+)
+def unnamed_outlet_has_no_address(t: Frame) -> Verdict:
+    """What a copy says without naming its outlet has no address at a publisher, only that of the copy."""
+    return verdict(~(t.has(t.column) & t.text("publisher").str.startswith("Unnamed outlet")))

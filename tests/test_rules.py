@@ -694,6 +694,22 @@ BY_TABLE = {
         bad="claim_id,value\nlantern-vision-series-b-2018-valuation,450000000.0",
         column="value",
     ),
+    "claim-without-currency": Case(
+        "claims",
+        good={
+            "rounds": "round_id,currency,amount,amount_disclosure\nheron-chips-series-a-2020,,,not-found",
+            "claims": "claim_id,table,row_id,column,value\n"
+            "heron-amount,rounds,heron-chips-series-a-2020,amount,700000000\n"
+            "heron-currency,rounds,heron-chips-series-a-2020,currency,CNY",
+        },
+        bad={
+            "rounds": "round_id,currency,amount,amount_disclosure\nheron-chips-series-a-2020,,,not-found",
+            "claims": "claim_id,table,row_id,column,value\n"
+            "heron-amount,rounds,heron-chips-series-a-2020,amount,700000000",
+        },
+        column="value",
+        at="heron-amount",
+    ),
     "source-uncited": Case(
         "sources",
         good={
@@ -708,6 +724,14 @@ BY_TABLE = {
         good="source_id,accessed_on\ngazette-2020-heron,2020-07-13",
         bad="source_id,accessed_on\ngazette-2020-heron,2020-07-12",
         column="accessed_on",
+    ),
+    "unnamed-outlet-with-address": Case(
+        "sources",
+        good="source_id,publisher,url,archive_url\n"
+        "gazette-2020-heron,Unnamed outlet (copy.example),,https://copy.example/heron",
+        bad="source_id,publisher,url,archive_url\n"
+        "gazette-2020-heron,Unnamed outlet (copy.example),https://copy.example/heron,",
+        column="url",
     ),
     "redirect-to-nothing": Case(
         "redirects",

@@ -108,6 +108,13 @@ def test_coverage(built: sqlite3.Connection) -> None:
     ]
 
 
+def test_a_copy_without_outlet_is_no_publisher(tiny: Tiny) -> None:
+    tiny.put("sources", "source_id,publisher,url\ngazette-2018-lantern,Unnamed outlet (copy.example),")
+    database = connect(build(tiny.package()))
+    query = "SELECT publishers, confidence FROM confidence WHERE row_id = 'lantern-vision-series-b-2018'"
+    assert rows(database, query) == [(1, "low")]
+
+
 def test_company_summary(built: sqlite3.Connection) -> None:
     query = "SELECT rounds, raised_usd, last_round_on, investors, last_valuation_usd, entity_list_since, lists"
     assert rows(built, f"{query} FROM company_summary WHERE company_id = 'lantern-vision'") == [
