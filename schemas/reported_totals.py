@@ -1,5 +1,7 @@
 """Rules about totals that a source states."""
 
+from typing import Any
+
 import pandas as pd
 from ledger.frames import Frame
 from ledger.rules import Verdict, rule, verdict
@@ -37,34 +39,47 @@ def revenue_has_period(t: Frame) -> Verdict:
     "rounds-exceed-total",
     on="reported_totals.value",
     severity="warning",
-    phrase="our closed rounds up to then add to {ours} US dollars, the total is {total}",
+    phrase="our closed rounds up to then add to {ours} {currency}, the total is {total}",
     remedy="look for a round that stands twice or in a wrong magnitude; if none, add the total to exceptions",
 )
 def rounds_within_total(t: Frame) -> Verdict:
-    """Our closed rounds do not add to over a tenth more than what the company had raised by its own word."""
+    """Our closed rounds do not add to over a tenth more than what the company had raised by its own word.
+
+    Rounds are added in the currency of the total: as they stand, or by the average rates of the year of the round.
+    """
     rounds = t.other("rounds")
-    raised = pd.DataFrame(
+    year = rounds.text("announced_on").str[:4]
+    closed = pd.DataFrame(
         {
             "company": rounds.text("company_id"),
             "day": rounds.last_day("announced_on"),
-            "usd": _in_usd(rounds, "amount", "announced_on"),
+            "currency": rounds.text("currency"),
+            "amount": rounds.number("amount"),
+            "usd": rounds.number("amount") / _per_usd(t, rounds.text("currency"), year),
+            "year": year,
         }
-    )[rounds.text("status") == "closed"].dropna()
-    raised = raised.sort_values("day", kind="stable")
-    raised["sum"] = raised.groupby("company")["usd"].cumsum()
-    total = _in_usd(t, "value", "as_of").fillna(0) * (
-        (t.text("metric") == "total-raised") & (t.text("basis") == "actual")
+    )[rounds.text("status") == "closed"].dropna(subset=["day", "amount"])
+    closed = closed.sort_values("day", kind="stable")
+    asked = pd.DataFrame({"company": t.text("company_id"), "day": t.last_day("as_of"), "currency": t.text("currency")})
+    asked = asked[(t.text("metric") == "total-raised") & (t.text("basis") == "actual")].dropna(subset=["day"])
+    ours = pd.Series(float("nan"), index=t.here.index)
+    for currency, totals in asked.groupby("currency"):
+        there = closed["usd"] * _per_usd(t, pd.Series(currency, closed.index), closed["year"])
+        raised = closed.assign(sum=closed["amount"].where(closed["currency"] == currency, there)).dropna(subset=["sum"])
+        raised["sum"] = raised.groupby("company")["sum"].cumsum()
+        judged = pd.merge_asof(
+            totals.reset_index().sort_values("day", kind="stable"),
+            raised[["company", "day", "sum"]],
+            on="day",
+            by="company",
+        ).set_index("index")
+        ours.update(judged["sum"])
+    return verdict(
+        ~(ours > t.number("value") * MARGIN),
+        ours=ours.map("{:,.0f}".format),
+        currency=t.text("currency"),
+        total=t.number("value").map("{:,.0f}".format),
     )
-    asked = pd.DataFrame({"company": t.text("company_id"), "day": t.last_day("as_of")}).dropna()
-    judged = pd.merge_asof(
-        asked.reset_index().sort_values("day", kind="stable"),
-        raised[["company", "day", "sum"]],
-        on="day",
-        by="company",
-    ).set_index("index")
-    ours = judged["sum"].reindex(t.here.index)
-    too_much = (total > 0) & (ours > total * MARGIN)
-    return verdict(~too_much, ours=ours.map("{:,.0f}".format), total=total.map("{:,.0f}".format))
 
 
 @rule(
@@ -80,9 +95,8 @@ def total_is_something(t: Frame) -> Verdict:
     return verdict(~((is_count & (value % 1 != 0)) | (~is_count & (value <= 0))) | value.isna())
 
 
-def _in_usd(t: Frame, amount: str, date: str) -> "pd.Series[float]":
-    """Give amounts in US dollars by the average rate of the year; NaN where no rate is known."""
+def _per_usd(t: Frame, currency: "pd.Series[Any]", year: "pd.Series[Any]") -> "pd.Series[float]":
+    """Give the units of each currency for a US dollar, the average of each year; NaN where no rate is known."""
     rates = t.other("exchange_rates")
-    per_usd = dict(zip(rates.text("currency") + rates.text("year"), rates.number("per_usd"), strict=True))
-    rate = (t.text("currency") + t.text(date).str[:4]).map(per_usd).astype("float64")
-    return t.number(amount) / rate.where(t.text("currency") != "USD", 1.0)
+    known = dict(zip(rates.text("currency") + rates.text("year"), rates.number("per_usd"), strict=True))
+    return (currency + year).map(known).astype("float64").where(currency != "USD", 1.0)

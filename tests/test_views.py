@@ -108,6 +108,24 @@ def test_coverage(built: sqlite3.Connection) -> None:
     ]
 
 
+def test_rounds_are_added_in_the_currency_of_the_total(tiny: Tiny) -> None:
+    tiny.put(
+        "reported_totals",
+        "report_id,company_id,metric,as_of,value,currency\n"
+        "heron-chips-in-its-own,heron-chips,total-raised,2021-05,1000000000,CNY\n"
+        "lantern-vision-in-another,lantern-vision,total-raised,2020-12,1380000000,CNY",
+    )
+    # 690m yuan of 2020 are that in 2021 too, though no rate of 2021 is known.
+    # 100m dollars of 2020 are 690m yuan; no rate is known of the years before.
+    tiny.put("exchange_rates", "currency,year,per_usd\nCNY,2020,6.9")
+    database = connect(build(tiny.package()))
+    query = "SELECT report_id, ours, percent, rounds_not_in_sum FROM coverage WHERE report_id LIKE '%-in-%'"
+    assert rows(database, query) == [
+        ("heron-chips-in-its-own", None, 69.0, 0),
+        ("lantern-vision-in-another", 100_000_000, 50.0, 2),
+    ]
+
+
 def test_a_copy_without_outlet_is_no_publisher(tiny: Tiny) -> None:
     tiny.put("sources", "source_id,publisher,url\ngazette-2018-lantern,Unnamed outlet (copy.example),")
     database = connect(build(tiny.package()))

@@ -1,28 +1,35 @@
 -- Our rounds against what was said to have been raised: for each total-raised or round-count that a source states, what
--- our closed rounds up to that day add to. Money is in US dollars by the average rate of the year.
+-- our closed rounds up to that day add to. Rounds are added in the currency of the total: as they stand where they are in it,
+-- else by the average rates of the year of the round. `reported` and `ours` are in US dollars, by the rate of the total's year.
+WITH counted AS (
+  SELECT
+    reported_totals.*,
+    CASE reported_totals.currency WHEN 'USD' THEN 1 ELSE exchange_rates.per_usd END AS per_usd,
+    rounds.round_id,
+    CASE rounds.currency WHEN reported_totals.currency THEN rounds.amount
+      ELSE rounds.amount_usd * CASE reported_totals.currency WHEN 'USD' THEN 1 ELSE then_rates.per_usd END END AS amount
+  FROM reported_totals
+  LEFT JOIN exchange_rates
+    ON exchange_rates.currency = reported_totals.currency
+    AND exchange_rates.year = CAST(substr(reported_totals.as_of, 1, 4) AS INTEGER)
+  LEFT JOIN rounds_usd AS rounds
+    ON rounds.company_id = reported_totals.company_id
+    AND rounds.status = 'closed'
+    AND substr(rounds.announced_on, 1, length(reported_totals.as_of)) <= reported_totals.as_of
+  LEFT JOIN exchange_rates AS then_rates
+    ON then_rates.currency = reported_totals.currency
+    AND then_rates.year = CAST(rounds.year AS INTEGER)
+  WHERE reported_totals.metric IN ('total-raised', 'round-count') AND reported_totals.basis = 'actual'
+)
 SELECT
-  reported_totals.report_id,
-  reported_totals.company_id,
-  reported_totals.metric,
-  reported_totals.as_of,
-  CASE WHEN reported_totals.metric = 'round-count' OR reported_totals.currency = 'USD' THEN reported_totals.value
-    ELSE CAST(round(reported_totals.value / exchange_rates.per_usd) AS INTEGER) END AS reported,
-  CASE WHEN reported_totals.metric = 'round-count' THEN count(rounds.round_id)
-    ELSE coalesce(sum(rounds.amount_usd), 0) END AS ours,
-  round(
-    100.0 * CASE WHEN reported_totals.metric = 'round-count' THEN count(rounds.round_id)
-      ELSE coalesce(sum(rounds.amount_usd), 0) END
-    / CASE WHEN reported_totals.metric = 'round-count' OR reported_totals.currency = 'USD' THEN reported_totals.value
-      ELSE reported_totals.value / exchange_rates.per_usd END, 1) AS percent,
-  sum(rounds.round_id IS NOT NULL AND rounds.amount_usd IS NULL) AS rounds_not_in_sum,
-  reported_totals.sources
-FROM reported_totals
-LEFT JOIN exchange_rates
-  ON exchange_rates.currency = reported_totals.currency
-  AND exchange_rates.year = CAST(substr(reported_totals.as_of, 1, 4) AS INTEGER)
-LEFT JOIN rounds_usd AS rounds
-  ON rounds.company_id = reported_totals.company_id
-  AND rounds.status = 'closed'
-  AND substr(rounds.announced_on, 1, length(reported_totals.as_of)) <= reported_totals.as_of
-WHERE reported_totals.metric IN ('total-raised', 'round-count') AND reported_totals.basis = 'actual'
-GROUP BY reported_totals.report_id;
+  report_id,
+  company_id,
+  metric,
+  as_of,
+  CASE metric WHEN 'round-count' THEN value ELSE CAST(round(value / per_usd) AS INTEGER) END AS reported,
+  CASE metric WHEN 'round-count' THEN count(round_id) ELSE CAST(round(coalesce(sum(amount), 0) / per_usd) AS INTEGER) END AS ours,
+  round(100.0 * CASE metric WHEN 'round-count' THEN count(round_id) ELSE coalesce(sum(amount), 0) END / value, 1) AS percent,
+  sum(round_id IS NOT NULL AND amount IS NULL) AS rounds_not_in_sum,
+  sources
+FROM counted
+GROUP BY report_id;
