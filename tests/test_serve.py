@@ -54,6 +54,20 @@ def test_the_home_page_leads_everywhere(get: Get) -> None:
     assert get("/static/ledger.css").status_code == 200
 
 
+def test_an_old_id_leads_to_the_row_in_its_place(get: Get) -> None:
+    page = get("/ledger/companies/lantern")
+    assert (page.status_code, page.url.path) == (200, "/ledger/companies/lantern-vision")
+    data = get("/ledger/companies/lantern.json")
+    assert data.json()["primary_key_values"] == ["lantern-vision"]
+
+
+def test_a_withdrawn_id_says_so(get: Get) -> None:
+    page = get("/ledger/investors/ghost-fund")
+    assert page.status_code == 410
+    assert "ghost-fund was withdrawn" in page.text
+    assert get("/ledger/investors/never-there").status_code == 404
+
+
 def test_the_name_of_a_removed_entry_says_so(get: Get) -> None:
     page = get("/ledger/designations").text
     assert '<s>Crane Institute</s> <span class="said">removed 2020-06-05</span>' in page
