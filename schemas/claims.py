@@ -1,11 +1,10 @@
 """Rules about claims."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 from ledger.frames import Frame
 from ledger.rules import Verdict, rule, verdict
-
-CURRENCY = {"amount": "currency", "valuation": "valuation_currency"}
-"""The column that says in which currency another is."""
 
 
 @rule(
@@ -31,12 +30,7 @@ def column_is_known(t: Frame) -> Verdict:
 )
 def claim_differs(t: Frame) -> Verdict:
     """A claim says otherwise than the row it disputes."""
-    keyed = {name: t.frames[name] for name in t.keyed}
-    says = []
-    for table, column, row_id in zip(t.text("table"), t.text("column"), t.text("row_id"), strict=True):
-        known = table in keyed and column in keyed[table].table.columns
-        says.append(keyed[table].by_key(column).get(row_id, "") if known else "")
-    stated = pd.Series(says, index=t.here.index, dtype="object")
+    stated = pd.Series([cell or "" for cell in _cells(t, t.text("column"))], index=t.here.index, dtype="object")
     same = (stated == t.here) | (pd.to_numeric(stated, errors="coerce") == pd.to_numeric(t.here, errors="coerce"))
     return verdict(~(same & (stated != "")), row=t.text("row_id"))
 
@@ -49,13 +43,21 @@ def claim_differs(t: Frame) -> Verdict:
 )
 def claimed_money_has_currency(t: Frame) -> Verdict:
     """A claim of an amount is in the currency of its row, or in one that the same source claims beside it."""
+    columns = {name: frame.resource.columns for name, frame in t.frames.items()}
+    tables, rows, sources = t.text("table"), t.text("row_id"), t.text("source_id")
+    fields = [columns.get(table, {}).get(column) for table, column in zip(tables, t.text("column"), strict=True)]
+    currencies = [field.currency if field else "" for field in fields]
+    claimed = set(zip(tables, rows, t.text("column"), sources, strict=True))
+    beside = zip(tables, rows, currencies, sources, strict=True)
+    known = [cell != "" or claim in claimed for cell, claim in zip(_cells(t, currencies), beside, strict=True)]
+    return verdict(pd.Series(known, t.here.index, dtype=bool), row=rows, currency=pd.Series(currencies, t.here.index))
+
+
+def _cells(t: Frame, columns: Iterable[str]) -> list[str | None]:
+    """Give for each claim the cell of its row in a column; None where there is no such table, row or column."""
     keyed = {name: t.frames[name] for name in t.keyed}
-    claims = list(zip(*(t.text(name) for name in ("table", "row_id", "column", "source_id")), strict=True))
-    claimed = set(claims)
-    currencies = [CURRENCY.get(column.removesuffix("_max"), "") for _, _, column, _ in claims]
-    known = []
-    for (table, row_id, _, source_id), currency in zip(claims, currencies, strict=True):
-        stands = table in keyed and currency in keyed[table].table.columns
-        lacks = stands and keyed[table].by_key(currency).get(row_id) == ""
-        known.append(not lacks or (table, row_id, currency, source_id) in claimed)
-    return verdict(pd.Series(known, t.here.index, dtype=bool), row=t.text("row_id"), currency=pd.Series(currencies))
+    found = []
+    for table, row_id, column in zip(t.text("table"), t.text("row_id"), columns, strict=True):
+        known = table in keyed and column in keyed[table].table.columns
+        found.append(keyed[table].by_key(column).get(row_id) if known else None)
+    return found

@@ -105,7 +105,7 @@ def dated_when_effective(t: Frame) -> Verdict:
 )
 def amount_has_currency(t: Frame) -> Verdict:
     """An amount and its currency come together."""
-    currency = "valuation_currency" if t.column == "valuation" else "currency"
+    currency = t.resource.columns[t.column].currency
     there = pd.Series(np.where(t.has(t.column), t.column, currency), index=t.here.index)
     absent = pd.Series(np.where(t.has(t.column), currency, t.column), index=t.here.index)
     return verdict(t.has(t.column) == t.has(currency), there=there, absent=absent)

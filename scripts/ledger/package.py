@@ -76,6 +76,11 @@ class Field:
         """What rules that hold in several tables know it by: date, currency, country, url or nothing."""
         return str(self.descriptor.get("kind", ""))
 
+    @property
+    def currency(self) -> str:
+        """The column that says in which currency it is, where it is an amount."""
+        return str(self.descriptor.get("currency", ""))
+
     @cached_property
     def items(self) -> Items | None:
         """How its list is written, where a cell holds a list."""
