@@ -4,7 +4,8 @@
 WITH counted AS (
   SELECT
     reported_totals.*,
-    CASE reported_totals.currency WHEN 'USD' THEN 1 ELSE exchange_rates.per_usd END AS per_usd,
+    CASE WHEN reported_totals.currency = 'USD' OR reported_totals.metric = 'round-count' THEN 1
+      ELSE exchange_rates.per_usd END AS per_usd,
     rounds.round_id,
     CASE rounds.currency WHEN reported_totals.currency THEN rounds.amount
       ELSE rounds.amount_usd * CASE reported_totals.currency WHEN 'USD' THEN 1 ELSE then_rates.per_usd END END AS amount
@@ -20,16 +21,23 @@ WITH counted AS (
     ON then_rates.currency = reported_totals.currency
     AND then_rates.year = CAST(rounds.year AS INTEGER)
   WHERE reported_totals.metric IN ('total-raised', 'round-count') AND reported_totals.basis = 'actual'
+),
+added AS (
+  SELECT
+    *,
+    CASE metric WHEN 'round-count' THEN count(round_id) ELSE coalesce(sum(amount), 0) END AS sum,
+    sum(round_id IS NOT NULL AND amount IS NULL) AS rounds_not_in_sum
+  FROM counted
+  GROUP BY report_id
 )
 SELECT
   report_id,
   company_id,
   metric,
   as_of,
-  CASE metric WHEN 'round-count' THEN value ELSE CAST(round(value / per_usd) AS INTEGER) END AS reported,
-  CASE metric WHEN 'round-count' THEN count(round_id) ELSE CAST(round(coalesce(sum(amount), 0) / per_usd) AS INTEGER) END AS ours,
-  round(100.0 * CASE metric WHEN 'round-count' THEN count(round_id) ELSE coalesce(sum(amount), 0) END / value, 1) AS percent,
-  sum(round_id IS NOT NULL AND amount IS NULL) AS rounds_not_in_sum,
+  CAST(round(value / per_usd) AS INTEGER) AS reported,
+  CAST(round(sum / per_usd) AS INTEGER) AS ours,
+  round(100.0 * sum / value, 1) AS percent,
+  rounds_not_in_sum,
   sources
-FROM counted
-GROUP BY report_id;
+FROM added;
