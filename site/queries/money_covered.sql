@@ -1,6 +1,8 @@
 -- title: How much of the money that companies say they raised is in the ledger?
 -- For each company the latest total that a source gives, what our closed rounds up to then add to, both in US dollars, and the
--- share of it. What was looked for and not found is in docs/coverage.md.
+-- share of it. Totals that somebody else estimated are left out. A share over 100 is of a total told as a lower bound, or one that
+-- counts less than our rounds do: its note, and the table exceptions, say which. What was looked for and not found is in
+-- docs/coverage.md.
 SELECT
   coverage.company_id,
   companies.name AS company,
