@@ -1,5 +1,6 @@
 """Rules about totals that a source states."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -47,15 +48,16 @@ def rounds_within_total(t: Frame) -> Verdict:
 
     Rounds are added in the currency of the total: as they stand, or by the average rates of the year of the round.
     """
-    rounds = t.other("rounds")
+    rounds, rates = t.other("rounds"), t.other("exchange_rates")
     year = rounds.text("announced_on").str[:4]
+    known = dict(zip(rates.text("currency") + rates.text("year"), rates.number("per_usd"), strict=True))
     closed = pd.DataFrame(
         {
             "company": rounds.text("company_id"),
             "day": rounds.last_day("announced_on"),
             "currency": rounds.text("currency"),
             "amount": rounds.number("amount"),
-            "usd": rounds.number("amount") / _per_usd(t, rounds.text("currency"), year),
+            "usd": rounds.number("amount") / _per_usd(known, rounds.text("currency"), year),
             "year": year,
         }
     )[rounds.text("status") == "closed"].dropna(subset=["day", "amount"])
@@ -64,7 +66,7 @@ def rounds_within_total(t: Frame) -> Verdict:
     asked = asked[(t.text("metric") == "total-raised") & (t.text("basis") == "actual")].dropna(subset=["day"])
     ours = pd.Series(float("nan"), index=t.here.index)
     for currency, totals in asked.groupby("currency"):
-        there = closed["usd"] * _per_usd(t, pd.Series(currency, closed.index), closed["year"])
+        there = closed["usd"] * _per_usd(known, pd.Series(currency, closed.index), closed["year"])
         raised = closed.assign(sum=closed["amount"].where(closed["currency"] == currency, there)).dropna(subset=["sum"])
         raised["sum"] = raised.groupby("company")["sum"].cumsum()
         judged = pd.merge_asof(
@@ -95,8 +97,6 @@ def total_is_something(t: Frame) -> Verdict:
     return verdict(~((is_count & (value % 1 != 0)) | (~is_count & (value <= 0))) | value.isna())
 
 
-def _per_usd(t: Frame, currency: "pd.Series[Any]", year: "pd.Series[Any]") -> "pd.Series[float]":
+def _per_usd(known: Mapping[str, float], currency: "pd.Series[Any]", year: "pd.Series[Any]") -> "pd.Series[float]":
     """Give the units of each currency for a US dollar, the average of each year; NaN where no rate is known."""
-    rates = t.other("exchange_rates")
-    known = dict(zip(rates.text("currency") + rates.text("year"), rates.number("per_usd"), strict=True))
     return (currency + year).map(known).astype("float64").where(currency != "USD", 1.0)
