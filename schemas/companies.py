@@ -2,7 +2,7 @@
 
 import re
 
-from ledger.frames import Frame
+from ledger.frames import Frame, first_of
 from ledger.rules import Verdict, rule, verdict
 
 
@@ -57,7 +57,7 @@ def listings_differ(t: Frame) -> Verdict:
     """No two companies have the same ticker on one exchange."""
     listings = t.items(t.column)
     owner = t.keys.reindex(listings.index)
-    first = owner.groupby(listings.to_numpy()).transform("first")
+    first = first_of(owner, listings)
     bad = listings.to_frame("listing").assign(other=first)[first != owner]
     found = bad.groupby(level=0).first().reindex(t.here.index, fill_value="")
     return verdict(found["other"] == "", other=found["other"], listing=found["listing"])

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pycountry
 from ledger.dates import span
-from ledger.frames import Frame
+from ledger.frames import Frame, first_of
 from ledger.names import fold, has_han, stem, variants
 from ledger.rules import Verdict, rule, verdict
 from rapidfuzz.distance import OSA
@@ -223,7 +223,7 @@ NAMES = ("companies.name", "companies.name_zh", "investors.name", "investors.nam
 def names_differ(t: Frame) -> Verdict:
     """No two companies, and no two investors, have one name after folding case, punctuation and legal forms."""
     folded = t.per_value(t.column, fold)
-    first = t.keys.groupby(folded).transform("first")
+    first = first_of(t.keys, folded)
     return verdict((first == t.keys) | (folded == ""), other=first)
 
 
@@ -248,16 +248,8 @@ def names_are_far(t: Frame) -> Verdict:
             continue
         near = by_stem.setdefault(core, row)
         if near == row and len(core) >= 6 and not has_han(core):
-            near = next(
-                (
-                    by_variant[variant]
-                    for variant in variants(core)
-                    if variant in by_variant and _one_letter_apart(core, stems[by_variant[variant]])
-                ),
-                row,
-            )
-            for variant in variants(core):
-                by_variant.setdefault(variant, row)
+            sharing = [by_variant.setdefault(variant, row) for variant in variants(core)]
+            near = next((there for there in sharing if there != row and _one_letter_apart(core, stems[there])), row)
         if near != row and folded[near] != full:
             other[row] = t.keys[near]
     return verdict(other == "", other=other)
@@ -278,7 +270,7 @@ def external_ids_differ(t: Frame) -> Verdict:
     """An identifier or address of the outside world stands on one row only; addresses are compared normalised."""
     is_address = t.resource.columns[t.column].kind == "url"
     values = t.per_value(t.column, normal_url) if is_address else t.here
-    first = t.keys.groupby(values).transform("first")
+    first = first_of(t.keys, values)
     return verdict((first == t.keys) | (values == ""), other=first)
 
 

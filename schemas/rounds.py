@@ -1,7 +1,7 @@
 """Rules about financing rounds."""
 
 import pandas as pd
-from ledger.frames import Frame
+from ledger.frames import Frame, first_of
 from ledger.rules import Verdict, rule, verdict
 
 LETTERS = [f"series-{letter}" for letter in "abcdefgh"]
@@ -112,7 +112,7 @@ def rounds_differ(t: Frame) -> Verdict:
     """No two rounds are of the same company, stage, label and month."""
     month = t.text("announced_on").str[:7]
     columns = [t.text(name) for name in ("company_id", "stage", "label")]
-    first = t.keys.groupby([*columns, month]).transform("first")
+    first = first_of(t.keys, zip(*columns, month, strict=True))
     return verdict((first == t.keys) | (month.str.len() < 7), other=first)
 
 

@@ -411,3 +411,12 @@ def test_a_rule_that_is_no_python_is_named(tiny: Tiny, capsys: pytest.CaptureFix
     (tiny.root / "schemas" / "rounds.py").write_text("def broken(:\n")
     assert main(["check", "--root", str(tiny.root)]) == 2
     assert "rounds.py:1: it is not Python" in capsys.readouterr().err
+
+
+def test_a_row_of_free_text_alone_lacks_all_that_is_required(tiny: Tiny) -> None:
+    header, _, rest = tiny.path("investors").read_text(encoding="utf-8").partition("\n")
+    tiny.write("investors", f"{header}\n{',' * header.count(',')}only a note\n{rest}")
+    found = [finding for finding in tiny.findings() if finding.line == 2]
+    required = {"investor_id", "name", "type", "sources"}
+    assert {finding.column for finding in found if finding.rule == "required"} == required
+    assert "shape-error" not in {finding.rule for finding in found}

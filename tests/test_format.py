@@ -13,7 +13,7 @@ from conftest import ROOT, Tiny
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger.cli import main
-from ledger.layers.bytes import read
+from ledger.layers.bytes import forms, gather, read
 from ledger.package import Package
 
 COMPANIES = Package.open(ROOT).resources["companies"]
@@ -91,7 +91,8 @@ def test_format_loses_nothing_and_is_idempotent(content: bytes) -> None:
         assert facts(once) == facts(content)
         assert _format(package) == 0
         assert path.read_bytes() == once
-        assert not MENDED & {finding.rule for finding in read(package)[1]}
+        readings = read(package)
+        assert not MENDED & {finding.rule for finding in [*gather(readings)[1], *forms(readings)]}
 
 
 def _format(package: Package) -> int:

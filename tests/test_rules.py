@@ -777,7 +777,9 @@ RULES = {rule.id: rule for rule in catalogue(Package.open(ROOT))}
 def raised(tiny: Tiny, rule: str) -> list[Finding]:
     """Give the findings of one rule, by its layer on its tables alone: the whole check takes half a second."""
     package = tiny.package()
-    tables, found = form.read(package)
+    readings = form.read(package)
+    tables, found = form.gather(readings)
+    found += form.forms(readings)
     if rule in SHAPE:
         touched = {case.table for case in SHAPE.values()}
         found = list(shape.findings(package, {name: tables[name] for name in touched}))

@@ -5,7 +5,7 @@ is derived here from the Table Schema.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -29,8 +29,10 @@ class AbsentError(Exception):
     """A rule asked for a table or column that could not be read, which is a finding already."""
 
 
-def pandera_schema(resource: Resource, checks: Mapping[str, list[pa.Check]]) -> pa.DataFrameSchema:
-    """Derive the pandera schema of a table: a column for each field, of its type, with these checks on it.
+def pandera_schema(
+    resource: Resource, checks: Mapping[str, list[pa.Check]], only: Container[str] | None = None
+) -> pa.DataFrameSchema:
+    """Derive the pandera schema of a table: a column for each field (of `only`), of its type, with these checks on it.
 
     Columns are not required and cells may be null: the lower layers speak of those. Foreign keys are theirs too.
     """
@@ -43,6 +45,7 @@ def pandera_schema(resource: Resource, checks: Mapping[str, list[pa.Check]]) -> 
                 required=False,
             )
             for field in resource.fields
+            if only is None or field.name in only
         },
         name=resource.name,
     )
@@ -210,6 +213,12 @@ def holds(lists: "pd.Series[Any]", items: "pd.Series[Any]") -> "pd.Series[bool]"
     return pd.Series(
         [item in cell.split(";") for cell, item in zip(lists, items, strict=True)], lists.index, dtype=bool
     )
+
+
+def first_of(keys: "pd.Series[Any]", groups: Iterable[Any]) -> "pd.Series[Any]":
+    """Give for each row the key of the first row of its group; `groups` has one for each row."""
+    firsts: dict[Any, Any] = {}
+    return pd.Series([firsts.setdefault(group, key) for group, key in zip(groups, keys, strict=True)], keys.index)
 
 
 def _per_value(cells: "pd.Series[Any]", function: Callable[[str], Any], dtype: str = "float64") -> "pd.Series[Any]":

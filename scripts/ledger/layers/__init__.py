@@ -1,7 +1,7 @@
 """The layers of a check, lowest first: bytes, shape, meaning; and the warnings that were looked into.
 
 Shape needs frictionless and meaning pandera, each of which takes longer to import than the layer to run. So each is
-imported where its layer runs: the two come side by side, and what needs the bytes only waits for neither.
+imported where its layer runs: the two come side by side, and what needs the tables only waits for neither.
 """
 
 import datetime
@@ -19,12 +19,13 @@ from ledger.rules import Rule, rules_in, rules_of_meaning
 def check(package: Package, today: datetime.date | None = None) -> list[Finding]:
     """Check a package by every layer and give all findings, sorted by file and line."""
     tell("reading the tables …")
-    tables, findings = form.read(package)
+    readings = form.read(package)
+    tables, findings = form.gather(readings)
     tell(f"checking {sum(len(table.rows) for table in tables.values()):,} rows …")
-    with beside(lambda: list(shape.findings(package, tables))) as of_shape:
+    with beside(lambda: [*form.forms(readings), *shape.findings(package, tables)]) as of_the_others:
         rules = rules_of_meaning(package)
         findings += importlib.import_module("ledger.layers.meaning").findings(package, tables, rules, today)
-        findings += of_shape()
+        findings += of_the_others()
     tell()
     return order(settled.apply(package, tables, findings, catalogue(package, rules)))
 

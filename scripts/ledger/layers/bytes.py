@@ -7,7 +7,7 @@ of one line in git.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -209,27 +209,32 @@ MENDED = frozenset(
 )
 
 
-def read(package: Package) -> tuple[dict[str, Table], list[Finding]]:
-    """Read every table and give those that can be read, with all that is wrong with the files."""
-    return _read(package, lambda reading: reading.form())
+def read(package: Package) -> list["Reading"]:
+    """Read every file, as far as it can be read."""
+    return [Reading(package, resource) for resource in package.resources.values()]
+
+
+def gather(readings: Iterable["Reading"]) -> tuple[dict[str, Table], list[Finding]]:
+    """Give the tables that can be read, and what keeps a file, a row or a key from being read."""
+    tables: dict[str, Table] = {}
+    findings: list[Finding] = []
+    for reading in readings:
+        if reading.table is not None:
+            tables[reading.resource.name] = reading.table
+        findings += reading.findings
+    return tables, findings
+
+
+def forms(readings: Iterable["Reading"]) -> Iterator[Finding]:
+    """Give what is wrong with the form of the files that could be read."""
+    for reading in readings:
+        if reading.table is not None:
+            yield from reading.form()
 
 
 def load(package: Package) -> tuple[dict[str, Table], list[Finding]]:
-    """Read every table as `read` does, but give only what keeps a file, a row or a key from being read."""
-    return _read(package, lambda _: None)
-
-
-def _read(package: Package, then: Callable[["Reading"], None]) -> tuple[dict[str, Table], list[Finding]]:
-    tables: dict[str, Table] = {}
-    findings: list[Finding] = []
-    for resource in package.resources.values():
-        reading = Reading(package, resource)
-        table = reading.table()
-        if table is not None:
-            then(reading)
-            tables[resource.name] = table
-        findings += reading.findings
-    return tables, findings
+    """Read every table, whatever its form."""
+    return gather(read(package))
 
 
 def canonical_files(package: Package) -> Iterator[tuple[Path, bytes, bytes | None, list[Finding]]]:
@@ -244,7 +249,7 @@ def canonical_files(package: Package) -> Iterator[tuple[Path, bytes, bytes | Non
 
 @dataclass
 class Reading:
-    """One file being read, and what was found so far."""
+    """One file as it was read: its table, None where its rows cannot be told apart, and what was found on the way."""
 
     package: Package
     resource: Resource
@@ -257,6 +262,7 @@ class Reading:
         self.sound_header = False
         self.records: list[list[str]] = []
         self.lines: list[int] = []
+        self.table = self._table()
 
     def found(self, rule: Rule, line: int | None = None, **about: object) -> None:
         """Record a fault; `about` holds column, value, fix and row_id, and else what the phrase names."""
@@ -273,8 +279,7 @@ class Reading:
             )
         )
 
-    def table(self) -> Table | None:
-        """Give the table, or None where the file has no rows that can be told apart."""
+    def _table(self) -> Table | None:
         text = self._text()
         if text is None:
             return None
@@ -294,9 +299,10 @@ class Reading:
         self._keys(table)
         return table
 
-    def form(self) -> None:
+    def form(self) -> list[Finding]:
         """Compare the text with its canonical form, and look closely only where the two differ."""
         records, text = self.records, self.text
+        before, self.findings = self.findings, []
         if self.sound_header:
             sound = [record for record in records[1:] if len(record) == len(self.header)]
             if text != canonical_text(self.resource, self.header, sound) or len(records) < text.count("\n"):
@@ -305,6 +311,8 @@ class Reading:
             self._invisible()
         if _FORMULA & {cell[:1] for record in records for cell in record}:
             self._formula()
+        found, self.findings = self.findings, before
+        return found
 
     def _untidy(self, *, all_sound: bool) -> None:
         before = len(self.findings)
@@ -316,7 +324,6 @@ class Reading:
 
     def canonical(self) -> tuple[bytes, bytes | None, list[Finding]]:
         """Give the content of the file, its canonical content if it can have one, and else why not."""
-        self.table()
         hindrances = [f for f in self.findings if f.rule not in MENDED]
         if hindrances or not self.header:
             return self.content, None, hindrances

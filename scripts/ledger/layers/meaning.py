@@ -48,7 +48,7 @@ class Judging:
         checks: dict[str, list[pa.Check]] = {}
         for rule, column in self.targets:
             checks.setdefault(column, []).append(self._check(rule, column))
-        schema = pandera_schema(self.frame.resource, checks)
+        schema = pandera_schema(self.frame.resource, checks, only=checks)
         try:
             schema.validate(self.frame.data, lazy=True, inplace=True)
         except pa.errors.SchemaErrors as errors:

@@ -7,7 +7,7 @@ others refer to only the key, so that it is not parsed anew for each of them.
 import contextlib
 import importlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
@@ -182,9 +182,11 @@ class Shape:
         """Give the table as frictionless takes it, in a package with the keys it refers to."""
         # The first layer has found the keys that stand twice, and names both lines.
         schema: dict[str, Any] = {"foreignKeys": [], "missingValues": [""]}
+        referring = {column for key in self.table.resource.foreign_keys for column in key.columns}
+        judged = [name for name in self.table.columns if name in referring or not self._takes_any_text(name)]
         schema["fields"] = [
             {name: value for name, value in self.table.resource.columns[column].descriptor.items() if name in CHECKED}
-            for column in self.table.columns
+            for column in judged
         ]
         resources: list[Any] = []
         for key in self.table.resource.foreign_keys:
@@ -201,9 +203,14 @@ class Shape:
                 resources.append(_inline(stub, {"fields": fields}, partial(self._named, there, key.references)))
             reference = {"resource": stub, "fields": list(key.references)}
             schema["foreignKeys"].append({"fields": list(key.columns), "reference": reference})
-        main = _inline(self.table.name, schema, lambda: iter(self.table.rows))
+        main = _inline(self.table.name, schema, lambda: _cells(self.table, judged))
         _frictionless().Package(name="check", resources=[main, *resources])
         return main
+
+    def _takes_any_text(self, column: str) -> bool:
+        """Say whether no cell of a column can be wrong in shape, so that frictionless need not read it."""
+        field = self.table.resource.columns[column]
+        return field.type == "string" and not field.constraints and "format" not in field.descriptor
 
     def _named(self, there: Table, references: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Give those keys of another table that this one names: frictionless would read each of all its rows."""
@@ -220,6 +227,11 @@ class Shape:
         column = getattr(error, "field_name", None)
         if error.type == "foreign-key":
             yield from self._foreign_key(error)
+        elif error.type == "blank-row":
+            # Of the columns that are judged; the first layer leaves out rows that are blank in all.
+            for field in self.table.resource.fields:
+                if field.required and field.name in self.table.columns:
+                    yield self._finding(REQUIRED, error.row_number - 2, field.name, hint=field.description)
         elif row is None or column is None:
             yield self._finding(OTHER, None, note=error.message)
         elif row - 2 in self.table.ragged:
@@ -359,7 +371,7 @@ def _frictionless() -> Any:
     return importlib.import_module("frictionless")
 
 
-def _cells(table: Table, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _cells(table: Table, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(table.cells(column) for column in columns), strict=True)
 
 
