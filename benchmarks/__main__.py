@@ -6,7 +6,6 @@ hit, and the time of ten thousand names, each with its bound.
 """
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -42,11 +41,10 @@ def run(command: Sequence[str | Path], folder: Path) -> Run:
     return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
 
 
-def median(command: Sequence[str | Path], folder: Path, times: int) -> Run:
-    """Give the median run of several."""
-    runs = [run(command, folder) for _ in range(times)]
-    middle = statistics.median_low(one.seconds for one in runs)
-    return next(one for one in runs if one.seconds == middle)
+def medians(commands: Sequence[Sequence[str | Path]], folder: Path, times: int) -> list[Run]:
+    """Run commands by turns, so that a slow moment of the machine falls on all, and give the median run of each."""
+    turns = [[run(command, folder) for command in commands] for _ in range(times)]
+    return [sorted(runs, key=lambda one: one.seconds)[times // 2] for runs in zip(*turns, strict=True)]
 
 
 def compare(name: str, ours: Run, theirs: Run, bound: float) -> None:
@@ -61,8 +59,8 @@ def compare(name: str, ours: Run, theirs: Run, bound: float) -> None:
 def main() -> None:
     """Measure everything."""
     print(f"{'':52} {'ours':>9} {'theirs':>9}")
-    imports = median([sys.executable, "-c", IMPORTS], ROOT, 5)
-    compare("check of the data / import pandera, frictionless", median([BIN / "ledger", "check"], ROOT, 5), imports, 2)
+    ours, theirs = medians([[BIN / "ledger", "check"], [sys.executable, "-c", IMPORTS]], ROOT, 15)
+    compare("check of the data / import pandera, frictionless", ours, theirs, 2)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         million.write(folder, ROOT / "schemas")
