@@ -31,7 +31,7 @@ def column_is_known(t: Frame) -> Verdict:
 def claim_differs(t: Frame) -> Verdict:
     """A claim says otherwise than the row it disputes."""
     stated = pd.Series([cell or "" for cell in _cells(t, t.text("column"))], index=t.here.index, dtype="object")
-    same = (stated == t.here) | (pd.to_numeric(stated, errors="coerce") == pd.to_numeric(t.here, errors="coerce"))
+    same = (stated == t.here) | (pd.to_numeric(stated, errors="coerce") == t.number(t.column))
     return verdict(~(same & (stated != "")), row=t.text("row_id"))
 
 

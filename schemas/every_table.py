@@ -166,7 +166,7 @@ _CURRENCY_NAMES = {"RMB": "CNY", "CNH": "CNY", "YUA": "CNY", "NTD": "TWD", "UKP"
 )
 def currency_is_known(t: Frame) -> Verdict:
     """A currency is one of ISO 4217."""
-    code = t.here.str.fullmatch("[A-Z]{3}")
+    code = t.per_value(t.column, re.compile("[A-Z]{3}").fullmatch).notna()
     return verdict(~code | t.here.isin(_CURRENCIES), fix=_fix(t.here.map(_CURRENCY_NAMES)))
 
 
@@ -185,7 +185,7 @@ _COUNTRY_NAMES = {"UK": "GB"}
 )
 def country_is_known(t: Frame) -> Verdict:
     """A country is one of ISO 3166-1."""
-    code = t.here.str.fullmatch("[A-Z]{2}")
+    code = t.per_value(t.column, re.compile("[A-Z]{2}").fullmatch).notna()
     return verdict(~code | t.here.isin(_COUNTRIES), fix=_fix(t.here.map(_COUNTRY_NAMES)))
 
 

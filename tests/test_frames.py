@@ -6,7 +6,7 @@ import math
 import pandera.pandas as pa
 import pytest
 from conftest import ROOT
-from ledger.frames import AbsentError, Frame, frames, pandera_schema, typed
+from ledger.frames import AbsentError, Frame, frames, pandera_schema
 from ledger.package import Package, Resource
 from ledger.tables import Table
 
@@ -66,7 +66,7 @@ def test_every_table_of_the_package_has_a_pandera_schema() -> None:
 
 
 def test_typed_keeps_text_and_makes_null_of_what_does_not_convert(firms: Frame) -> None:
-    data = typed(firms.table)
+    data = firms.typed(FIRMS.columns)
     assert [str(dtype) for dtype in data.dtypes] == [
         "object",
         "float64",
@@ -82,7 +82,7 @@ def test_typed_keeps_text_and_makes_null_of_what_does_not_convert(firms: Frame) 
 
 
 def test_an_empty_table_is_typed() -> None:
-    data = typed(table(FIRMS))
+    data = frames({"firms": table(FIRMS)}, TODAY)["firms"].typed(FIRMS.columns)
     assert len(data) == 0
     pandera_schema(FIRMS, {}).validate(data, lazy=True)
 

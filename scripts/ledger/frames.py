@@ -51,24 +51,6 @@ def pandera_schema(
     )
 
 
-def typed(table: Table) -> pd.DataFrame:
-    """Convert a table: numbers to float64, booleans to boolean, all else stays text.
-
-    A cell that does not convert becomes null, so that the rules which need it keep silent; it has its finding.
-    """
-    columns: dict[str, Any] = {}
-    for name in table.columns:
-        cells = pd.Series(table.cells(name), dtype="object")
-        dtype = DTYPES.get(table.resource.columns[name].type)
-        if dtype == "float64":
-            columns[name] = _per_value(cells, _number)
-        elif dtype == "boolean":
-            columns[name] = cells.map(TRUTH).astype("boolean")
-        else:
-            columns[name] = cells
-    return pd.DataFrame(columns)
-
-
 class Frame:
     """A table for a rule to judge, focused on one column.
 
@@ -115,10 +97,21 @@ class Frame:
         """The table's schema."""
         return self.table.resource
 
-    @property
-    def data(self) -> pd.DataFrame:
-        """The typed columns."""
-        return self._once("data", "", lambda: typed(self.table))
+    def typed(self, columns: Iterable[str]) -> pd.DataFrame:
+        """Convert columns: numbers to float64, booleans to boolean, all else stays text.
+
+        A cell that does not convert becomes null, so that the rules which need it keep silent; it has its finding.
+        """
+        data: dict[str, Any] = {}
+        for name in columns:
+            dtype = DTYPES.get(self.resource.columns[name].type)
+            if dtype == "float64":
+                data[name] = self.number(name)
+            elif dtype == "boolean":
+                data[name] = self.text(name).map(TRUTH).astype("boolean")
+            else:
+                data[name] = self.text(name)
+        return pd.DataFrame(data)
 
     @cached_property
     def here(self) -> "pd.Series[Any]":
@@ -143,9 +136,6 @@ class Frame:
 
     def number(self, column: str) -> "pd.Series[float]":
         """Give a column as numbers, NaN where it holds none."""
-        self._need(column)
-        if self.data[column].dtype == "float64":
-            return self.data[column]
         return self._once("number", column, lambda: _per_value(self.text(column), _number))
 
     def first_day(self, column: str) -> "pd.Series[float]":

@@ -50,7 +50,7 @@ class Judging:
             checks.setdefault(column, []).append(self._check(rule, column))
         schema = pandera_schema(self.frame.resource, checks, only=checks)
         try:
-            schema.validate(self.frame.data, lazy=True, inplace=True)
+            schema.validate(self.frame.typed(checks), lazy=True, inplace=True)
         except pa.errors.SchemaErrors as errors:
             # Of an exception in a check pandera keeps but the text.
             if self.broken is not None:
@@ -65,7 +65,7 @@ class Judging:
                 verdict = rule.judge(self.frame.focus(column))
             except AbsentError:
                 # What is absent has its finding; the rule cannot be judged.
-                return pd.Series(True, index=self.frame.data.index)
+                return pd.Series(True, index=range(len(self.frame)))
             except Exception as error:
                 self.broken = error
                 raise
