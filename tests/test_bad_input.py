@@ -420,3 +420,10 @@ def test_a_row_of_free_text_alone_lacks_all_that_is_required(tiny: Tiny) -> None
     required = {"investor_id", "name", "type", "sources"}
     assert {finding.column for finding in found if finding.rule == "required"} == required
     assert "shape-error" not in {finding.rule for finding in found}
+
+
+def test_a_row_of_too_few_cells_is_that_and_nothing_else(tiny: Tiny) -> None:
+    header, _, rest = tiny.path("investors").read_text(encoding="utf-8").partition("\n")
+    assert header.startswith("investor_id,name,name_zh,")
+    tiny.write("investors", f"{header}\n,,only a name\n{rest}")
+    assert [finding.rule for finding in tiny.findings() if finding.line == 2] == ["ragged-row"]

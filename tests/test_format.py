@@ -91,7 +91,7 @@ def test_format_loses_nothing_and_is_idempotent(content: bytes) -> None:
         assert facts(once) == facts(content)
         assert _format(package) == 0
         assert path.read_bytes() == once
-        readings = read(package)
+        readings = list(read(package))
         assert not MENDED & {finding.rule for finding in [*gather(readings)[1], *forms(readings)]}
 
 

@@ -777,7 +777,7 @@ RULES = {rule.id: rule for rule in catalogue(Package.open(ROOT))}
 def raised(tiny: Tiny, rule: str) -> list[Finding]:
     """Give the findings of one rule, by its layer on its tables alone: the whole check takes half a second."""
     package = tiny.package()
-    readings = form.read(package)
+    readings = list(form.read(package))
     tables, found = form.gather(readings)
     found += form.forms(readings)
     if rule in SHAPE:

@@ -19,7 +19,7 @@ from ledger.rules import Rule, rules_in, rules_of_meaning
 def check(package: Package, today: datetime.date | None = None) -> list[Finding]:
     """Check a package by every layer and give all findings, sorted by file and line."""
     tell("reading the tables …")
-    readings = form.read(package)
+    readings = list(form.read(package))
     tables, findings = form.gather(readings)
     tell(f"checking {sum(len(table.rows) for table in tables.values()):,} rows …")
     with beside(lambda: [*form.forms(readings), *shape.findings(package, tables)]) as of_the_others:

@@ -209,9 +209,10 @@ MENDED = frozenset(
 )
 
 
-def read(package: Package) -> list["Reading"]:
-    """Read every file, as far as it can be read."""
-    return [Reading(package, resource) for resource in package.resources.values()]
+def read(package: Package) -> Iterator["Reading"]:
+    """Read every file, as far as it can be read, one after the other: who keeps none holds one text at a time."""
+    for resource in package.resources.values():
+        yield Reading(package, resource)
 
 
 def gather(readings: Iterable["Reading"]) -> tuple[dict[str, Table], list[Finding]]:
@@ -242,9 +243,8 @@ def canonical_files(package: Package) -> Iterator[tuple[Path, bytes, bytes | Non
 
     The latter is None, with the findings that say why, where writing it would lose something.
     """
-    for resource in package.resources.values():
-        reading = Reading(package, resource)
-        yield package.file(resource.name), *reading.canonical()
+    for reading in read(package):
+        yield package.file(reading.resource.name), *reading.canonical()
 
 
 @dataclass

@@ -227,6 +227,8 @@ class Shape:
         column = getattr(error, "field_name", None)
         if error.type == "foreign-key":
             yield from self._foreign_key(error)
+        elif row is not None and row - 2 in self.table.ragged:
+            return
         elif error.type == "blank-row":
             # Of the columns that are judged; the first layer leaves out rows that are blank in all.
             for field in self.table.resource.fields:
@@ -234,8 +236,6 @@ class Shape:
                     yield self._finding(REQUIRED, error.row_number - 2, field.name, hint=field.description)
         elif row is None or column is None:
             yield self._finding(OTHER, None, note=error.message)
-        elif row - 2 in self.table.ragged:
-            return
         elif error.type == "type-error":
             field = self.table.resource.columns[column]
             hint, fix = _retype(field, error.cell)
