@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from ledger.frames import Frame
+from ledger.frames import Frame, told_by
 from ledger.rules import Verdict, rule, verdict
 
 IN_MONEY = ["total-raised", "revenue", "valuation", "planned-ipo"]
@@ -69,13 +69,7 @@ def rounds_within_total(t: Frame) -> Verdict:
         there = closed["usd"] * _per_usd(known, pd.Series(currency, closed.index), closed["year"])
         raised = closed.assign(sum=closed["amount"].where(closed["currency"] == currency, there)).dropna(subset=["sum"])
         raised["sum"] = raised.groupby("company")["sum"].cumsum()
-        judged = pd.merge_asof(
-            totals.reset_index().sort_values("day", kind="stable"),
-            raised[["company", "day", "sum"]],
-            on="day",
-            by="company",
-        ).set_index("index")
-        ours.update(judged["sum"])
+        ours.update(told_by(totals[["company", "day"]], raised[["company", "day", "sum"]])["sum"])
     return verdict(
         ~(ours > t.number("value") * MARGIN),
         ours=ours.map("{:,.0f}".format),

@@ -1,7 +1,7 @@
 """Rules about financing rounds."""
 
 import pandas as pd
-from ledger.frames import Frame, first_of
+from ledger.frames import Frame, first_of, told_by
 from ledger.rules import Verdict, rule, verdict
 
 LETTERS = [f"series-{letter}" for letter in "abcdefgh"]
@@ -134,16 +134,10 @@ def letters_in_order(t: Frame) -> Verdict:
             "last": t.last_day("announced_on"),
         }
     )[rank.notna() & (t.text("status") == "closed")].dropna()
-    earlier = table.sort_values("last", kind="stable")
+    earlier = table.rename(columns={"last": "day"}).sort_values("day", kind="stable")
     earlier["highest"] = earlier.groupby("company")["rank"].cummax()
-    judged = pd.merge_asof(
-        table.reset_index().sort_values("first", kind="stable"),
-        earlier[["company", "last", "highest"]],
-        left_on="first",
-        right_on="last",
-        by="company",
-        allow_exact_matches=False,
-    ).set_index("index")
+    starts = table.rename(columns={"first": "day"})[["company", "day"]]
+    judged = told_by(starts, earlier[["company", "day", "highest"]], strictly=True)
     highest = judged["highest"].reindex(t.here.index)
     later = highest.map(lambda number: "" if pd.isna(number) else LETTERS[int(number)])
     return verdict(~(highest > rank), later=later)

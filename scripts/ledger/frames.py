@@ -211,6 +211,16 @@ def first_of(keys: "pd.Series[Any]", groups: Iterable[Any]) -> "pd.Series[Any]":
     return pd.Series([firsts.setdefault(group, key) for group, key in zip(groups, keys, strict=True)], keys.index)
 
 
+def told_by(asked: pd.DataFrame, told: pd.DataFrame, *, strictly: bool = False) -> pd.DataFrame:
+    """Give for each row of `asked` the last that `told` has of its company by its day; NaN where it has nothing.
+
+    Both have the columns company and day. `strictly` leaves out what is told on the very day.
+    """
+    left, right = (table.sort_values("day", kind="stable") for table in (asked.reset_index(), told))
+    found = pd.merge_asof(left, right, on="day", by="company", allow_exact_matches=not strictly)
+    return found.set_index("index")
+
+
 def _per_value(cells: "pd.Series[Any]", function: Callable[[str], Any], dtype: str = "float64") -> "pd.Series[Any]":
     codes, values = pd.factorize(cells)
     results = np.array([function(value) for value in values], dtype=dtype)
