@@ -65,6 +65,7 @@ def test_a_withdrawn_id_says_so(get: Get) -> None:
     page = get("/ledger/investors/ghost-fund")
     assert page.status_code == 410
     assert "ghost-fund was withdrawn" in page.text
+    assert "/ledger/investors," in page.text
     assert get("/ledger/investors/never-there").status_code == 404
 
 

@@ -30,9 +30,11 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
         if not rows:
             return None
         if rows[0]["new_id"] is None:
-            return await show(
-                datasette, request, Gone(f"{asked['id']} was withdrawn: the row should not have been there")
-            )()
+            says = (
+                f"{asked['id']} was withdrawn: the row should not have been there. "
+                f"What stands is in /ledger/{asked['table']}, when it was withdrawn in /ledger/redirects."
+            )
+            return await show(datasette, request, Gone(says))()
         there = datasette.urls.row("ledger", asked["table"], rows[0]["new_id"])
         return Response.redirect(there + (asked["format"] or ""), status=301)
 
