@@ -296,7 +296,7 @@ def parents_end(t: Frame) -> Verdict:
     """No company and no investor is its own parent, nor the parent of one of its parents."""
     parent = dict(zip(t.keys, t.here, strict=True))
     above, seen = t.here, 0
-    in_cycle = above == t.keys
+    in_cycle = (above == t.keys) & (above != "")
     while (above != "").any() and seen < len(parent):
         above = above.map(parent).fillna("")
         in_cycle |= (above == t.keys) & (above != "")
