@@ -27,7 +27,7 @@ def search_words(names: Iterable[str]) -> str:
     runs = [run for name in names if not name.isascii() for run in han_runs(name)]
     # The words of a short name are among those of a longer one that holds it.
     taken: list[str] = []
-    for run in sorted(set(runs), key=len, reverse=True):
+    for run in sorted(dict.fromkeys(runs), key=len, reverse=True):
         words[run] = None
         if not any(run in longer for longer in taken):
             core = fold(run)[:LONGEST_RUN]
