@@ -395,10 +395,13 @@ class Reading:
                 self.found(RAGGED_ROW, line, cells=len(record), columns=width, hint=hint)
                 ragged.add(len(rows))
                 record = (record + [""] * width)[:width]  # noqa: PLW2901
-            row = record if straight else [record[position] for position in positions]
-            if not any(row):
-                self.found(BLANK_ROW, line)
-                continue
+            if straight:
+                row = record
+            else:
+                row = [record[position] for position in positions]
+                if not any(row):
+                    self.found(BLANK_ROW, line)
+                    continue
             rows.append(row)
             kept.append(line)
         return Table(self.resource, columns, rows, kept, frozenset(ragged))
