@@ -427,3 +427,12 @@ def test_a_row_of_too_few_cells_is_that_and_nothing_else(tiny: Tiny) -> None:
     assert header.startswith("investor_id,name,name_zh,")
     tiny.write("investors", f"{header}\n,,only a name\n{rest}")
     assert [finding.rule for finding in tiny.findings() if finding.line == 2] == ["ragged-row"]
+
+
+def test_a_row_left_out_hides_no_fault_of_the_next(tiny: Tiny) -> None:
+    header, _, rest = tiny.path("exchange_rates").read_text(encoding="utf-8").partition("\n")
+    first, _, others = rest.partition("\n")
+    wrong = first.replace(first.split(",")[1], "nineteen", 1)
+    tiny.write("exchange_rates", f"{header}\n{',' * (header.count(',') + 1)}x\n{wrong}\n{others}")
+    found = {finding.rule for finding in tiny.findings() if finding.line == 3}
+    assert "type-error" in found

@@ -385,23 +385,21 @@ class Reading:
             if not any(record):
                 self.found(BLANK_ROW, line)
                 continue
-            if len(record) != width:
-                many = len(record) > width
+            cells = len(record)
+            if cells != width:
                 hint = (
                     "put a cell that holds a comma in quotes, or remove the extra comma"
-                    if many
+                    if cells > width
                     else "add the missing commas"
                 )
-                self.found(RAGGED_ROW, line, cells=len(record), columns=width, hint=hint)
-                ragged.add(len(rows))
+                self.found(RAGGED_ROW, line, cells=cells, columns=width, hint=hint)
                 record = (record + [""] * width)[:width]  # noqa: PLW2901
-            if straight:
-                row = record
-            else:
-                row = [record[position] for position in positions]
-                if not any(row):
-                    self.found(BLANK_ROW, line)
-                    continue
+            row = record if straight else [record[position] for position in positions]
+            if not any(row):
+                self.found(BLANK_ROW, line)
+                continue
+            if cells != width:
+                ragged.add(len(rows))
             rows.append(row)
             kept.append(line)
         return Table(self.resource, columns, rows, kept, frozenset(ragged))
