@@ -5,7 +5,6 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +179,7 @@ def _indexes(resource: Resource) -> Iterator[str]:
 
 def _insert(database: sqlite3.Connection, table: Table) -> None:
     values = ", ".join(
-        _value(table.resource.columns[name], f"?{number}", filled=all(map(itemgetter(number - 1), table.rows)))
+        _value(table.resource.columns[name], f"nullif(?{number}, '')")
         for number, name in enumerate(table.columns, start=1)
     )
     try:
@@ -200,29 +199,23 @@ def _insert(database: sqlite3.Connection, table: Table) -> None:
         )
 
 
-def _value(field: Field, cell: str, *, filled: bool) -> str:
-    """Give the SQL expression that makes a cell the value of its column; SQLite's own affinity does the numbers.
-
-    `filled` says that no cell of the column is empty.
-    """
+def _value(field: Field, cell: str) -> str:
+    """Give the SQL expression that makes a cell, NULL if empty, the value of its column; affinity does the numbers."""
     if field.items is not None:
         escaped = f"replace(replace({cell}, '\\', '\\\\'), '\"', '\\\"')"
-        items = f"""replace({escaped}, '{field.items.delimiter}', '", "')"""
-        return f"""iif({cell} = '', NULL, '["' || {items} || '"]')"""
+        return f"""'["' || replace({escaped}, '{field.items.delimiter}', '", "') || '"]'"""
     if field.type == "boolean":
-        return f"CASE {cell} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE nullif({cell}, '') END"
-    return cell if filled else f"nullif({cell}, '')"
+        return f"CASE {cell} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {cell} END"
+    return cell
 
 
 def _links(table: Table, field: Field) -> Iterator[tuple[str, ...]]:
     assert field.items is not None
     keys = zip(*(table.cells(name) for name in table.resource.primary_key), strict=True)
     for key, cell in zip(keys, table.cells(field.name), strict=True):
-        if field.items.delimiter in cell:
+        if cell:
             for item in dict.fromkeys(field.items.split(cell)):
                 yield (*key, item)
-        elif cell:
-            yield (*key, cell)
 
 
 def _index_names(database: sqlite3.Connection, table: Table) -> None:
