@@ -396,7 +396,8 @@ class Reading:
                 record = (record + [""] * width)[:width]  # noqa: PLW2901
             row = record if straight else [record[position] for position in positions]
             if not any(row):
-                self.found(BLANK_ROW, line)
+                if cells == width:
+                    self.found(BLANK_ROW, line)
                 continue
             if cells != width:
                 ragged.add(len(rows))
